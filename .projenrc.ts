@@ -1,4 +1,6 @@
 import { awscdk, javascript } from 'projen';
+import { BiomeStyle } from './projenrc/biome-style';
+import { JestWithSwc } from './projenrc/jest-with-swc';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-workflows',
@@ -29,13 +31,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   depsUpgrade: false,
   githubOptions: { mergify: false },
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
+  tsconfigDev: {
+    compilerOptions: {
+      paths: { 'cdk-workflows': ['../src/index.ts'], 'cdk-workflows/testing': ['../src/testing/index.ts'] },
+    },
+  },
 
   biome: true,
+  biomeOptions: BiomeStyle.OPTIONS,
   eslint: false,
-  jestOptions: {
-    updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestVersion: '^30',
-  },
+  jestOptions: JestWithSwc.OPTIONS,
 
   bundledDeps: ['jsonata@^2.2.2', 'json-p3@^2.3.1'],
   devDeps: [
@@ -43,12 +48,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk-lib-floor@npm:aws-cdk-lib@2.189.1',
     'constructs@10.8.1',
     'typescript@~6.0.3',
-    '@swc/core@^1.16.22',
-    '@swc/jest@^0.2.39',
     'fast-check@^4.10.2',
     'tsx@^4.23.15',
   ],
 });
-// Tests are transpiled, not type-checked, while they run: one `tsc` does that for all of them.
-project.deps.removeDependency('ts-jest');
+
+new BiomeStyle(project);
+new JestWithSwc(project);
+
+project.testTask.exec('jest --ci');
+project.testTask.spawn(project.tasks.tryFind('lint')!);
+for (const room of ['examples', 'integ', 'bench', 'projenrc']) {
+  project.tsconfigDev.addInclude(`../${room}/**/*.ts`);
+}
 project.synth();
