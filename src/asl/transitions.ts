@@ -1,0 +1,54 @@
+import type { ChoiceRule, State } from './definition';
+import { isExpression, unwrapExpression } from './expression';
+
+export interface Transition {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'next' | 'choice' | 'default' | 'catch';
+  /** When the transition is taken: a choice rule's condition, a catcher's error names. */
+  readonly label?: string;
+}
+
+/** Every way out of a state, in the order in which Step Functions considers them. */
+export function transitionsOf(name: string, state: State): Transition[] {
+  const transitions: Transition[] = [];
+  if (state.Next !== undefined) {
+    transitions.push({ from: name, to: state.Next, kind: 'next' });
+  }
+  for (const rule of state.Choices ?? []) {
+    if (rule.Next !== undefined) {
+      transitions.push({ from: name, to: rule.Next, kind: 'choice', label: describeRule(rule) });
+    }
+  }
+  if (state.Default !== undefined) {
+    transitions.push({ from: name, to: state.Default, kind: 'default' });
+  }
+  for (const { Next: to, ErrorEquals: errors } of state.Catch ?? []) {
+    transitions.push({ from: name, to, kind: 'catch', label: errors.join(', ') });
+  }
+  return transitions;
+}
+
+const NOT_OPERATORS = ['Variable', 'Next', 'Comment', 'Assign', 'Output'];
+
+/** A choice rule on one line: `$.amount NumericGreaterThan 5`. */
+export function describeRule(rule: ChoiceRule): string {
+  if (rule.Condition !== undefined) {
+    return isExpression(rule.Condition) ? unwrapExpression(rule.Condition) : String(rule.Condition);
+  }
+  if (rule.And) {
+    return rule.And.map(bracketed).join(' and ');
+  }
+  if (rule.Or) {
+    return rule.Or.map(bracketed).join(' or ');
+  }
+  if (rule.Not) {
+    return `not ${bracketed(rule.Not)}`;
+  }
+  const operators = Object.entries(rule).filter(([key]) => !NOT_OPERATORS.includes(key));
+  return [rule.Variable, ...operators.map(([key, operand]) => `${key} ${JSON.stringify(operand)}`)].join(' ');
+}
+
+function bracketed(rule: ChoiceRule): string {
+  return rule.And || rule.Or ? `(${describeRule(rule)})` : describeRule(rule);
+}
