@@ -1,0 +1,61 @@
+import { Aws, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import type { CallConfig, SagaCall } from './saga-call';
+
+/** Longer than the function's own timeout, so that the function's error comes first where it can. */
+const MARGIN_SECONDS = 5;
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+const DEFAULT_FUNCTION_TIMEOUT = 3;
+const MAX_FUNCTION_TIMEOUT = 900;
+
+/** Calls a Lambda function with the state's input, or with a payload of the user's. */
+export class LambdaCall implements SagaCall {
+  public constructor(
+    private readonly callee: lambda.IFunction,
+    private readonly payload?: { [key: string]: unknown },
+  ) {}
+
+  public bind(_scope: IConstruct, _label: string, timeout?: number): CallConfig {
+    const functionTimeout = timeoutOf(this.callee);
+    return {
+      task: {
+        Resource: `arn:${Aws.PARTITION}:states:::lambda:invoke`,
+        Arguments: { FunctionName: this.callee.functionArn, Payload: this.payload ?? '{% $states.input %}' },
+        TimeoutSeconds: timeout ?? (functionTimeout ?? MAX_FUNCTION_TIMEOUT) + MARGIN_SECONDS,
+      },
+      jsonata: true,
+      resource: this.callee.functionArn,
+      result: { expression: '$states.result.Payload', inside: true },
+      userArguments: this.payload !== undefined,
+      userOutput: false,
+      outlives:
+        timeout === undefined ? 0 : Math.max(0, (functionTimeout ?? MAX_FUNCTION_TIMEOUT) + MARGIN_SECONDS - timeout),
+      rights: [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: invokedArns(this.callee) })],
+    };
+  }
+}
+
+/** Seconds; undefined for a function that was imported. */
+function timeoutOf(callee: lambda.IFunction): number | undefined {
+  const qualified = callee as lambda.IFunction & { readonly lambda?: lambda.IFunction };
+  const owner = (qualified.lambda ?? callee) as lambda.Function;
+  if (!('timeout' in owner)) return undefined;
+  if (owner.timeout === undefined) return DEFAULT_FUNCTION_TIMEOUT;
+  return owner.timeout.isUnresolved() ? undefined : owner.timeout.toSeconds();
+}
+
+/**
+ * A version's or an alias's ARN changes with the next deployment, while executions that run call the old one: they may
+ * call every version.
+ */
+function invokedArns(callee: lambda.IFunction): string[] {
+  const { lambda: owner } = callee as { lambda?: lambda.IFunction };
+  if (owner) return [owner.functionArn, `${owner.functionArn}:*`];
+  const arn = callee.functionArn;
+  if (Token.isUnresolved(arn)) return [arn];
+  const unqualified = arn.split(':').slice(0, 7).join(':');
+  return unqualified === arn ? [arn] : [unqualified, `${unqualified}:*`];
+}

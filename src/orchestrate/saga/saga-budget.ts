@@ -1,0 +1,32 @@
+/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const MAX_PAYLOAD_BYTES = 262_144;
+
+/** Two causes of 2,048 characters, of which JSON makes 6 bytes each at the worst, two error names, ids and punctuation. */
+const RESERVED_BYTES = 32 * 1024;
+
+const MAX_RESULT_BYTES = 16 * 1024;
+const MIN_INPUT_BYTES = 32 * 1024;
+
+/** How the payload of a state is shared out, so that no state of the saga can outgrow it in the middle. */
+export interface SagaBudget {
+  /** The longest result of a step that is kept. */
+  readonly resultBytes: number;
+  /** The longest input that the saga starts with. */
+  readonly inputBytes: number;
+}
+
+/** A compensation finds the input, all results and its own once more. */
+export function budgetFor(steps: readonly string[]): SagaBudget {
+  const names = steps.reduce((sum, step) => sum + Buffer.byteLength(JSON.stringify(step)) + 2, 0);
+  const free = MAX_PAYLOAD_BYTES - RESERVED_BYTES - names;
+  const shares = steps.length + 1;
+  const resultBytes = Math.max(0, Math.min(MAX_RESULT_BYTES, Math.floor((free - MIN_INPUT_BYTES) / shares)));
+  return { resultBytes, inputBytes: free - shares * resultBytes };
+}
+
+/** Error of a saga whose input leaves no room for the results of its steps. */
+export const INPUT_TOO_LARGE = 'Saga.InputTooLarge';
+
+export function inputTooLarge(limit: number): string {
+  return `The input is longer than the ${limit} bytes that this saga has room for.`;
+}

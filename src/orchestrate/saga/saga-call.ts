@@ -1,0 +1,44 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+
+/** Fields of a Task state: the call, without what the saga adds (transitions, retries, catchers, output). */
+export interface CallConfig {
+  readonly task: { readonly Resource: string; readonly [field: string]: unknown };
+  readonly jsonata: boolean;
+
+  /** What stands for the callee in the message of a compensation that failed. */
+  readonly resource: string;
+
+  /** Where the call's result is, as a JSONata expression. */
+  readonly result: CallResult;
+
+  /** Whether expressions of the user's run before the call, so that it may fail with nothing done. */
+  readonly userArguments: boolean;
+
+  /** Whether expressions of the user's run after the call, so that an evaluation error says nothing about the call. */
+  readonly userOutput: boolean;
+
+  /** Seconds that the call goes on after Step Functions has given it up, at the most. */
+  readonly outlives: number;
+
+  readonly rights: iam.PolicyStatement[];
+}
+
+export interface CallResult {
+  readonly expression: string;
+  /**
+   * False where the state itself cannot say it: the expression is for the state after it, which finds the state's own
+   * input and, under `taskResult`, what the task gave.
+   */
+  readonly inside: boolean;
+  /** In JSONata, with `inside` false: the template for `taskResult`. */
+  readonly template?: unknown;
+}
+
+/** Something that a step does, or that undoes it. */
+export interface SagaCall {
+  /** The task object, where the user made one: it can be used once. */
+  readonly task?: IConstruct;
+
+  bind(scope: IConstruct, label: string, timeout: number | undefined): CallConfig;
+}

@@ -1,0 +1,38 @@
+import type { Construct } from 'constructs';
+import { ActionStates } from './action-states';
+import { CompensationStates } from './compensation-states';
+import { INPUT_TOO_LARGE, inputTooLarge } from './saga-budget';
+import { actionInput, bytesOf, expression, RAW_SOURCE, UNDO, UNRESOLVED } from './saga-contract';
+import type { FailureQueue, SagaPlan } from './saga-plan';
+import { SagaState } from './saga-state';
+
+/** The states of a saga, in the order in which a reader meets them. Returns the first. */
+export function defineSaga(scope: Construct, plan: SagaPlan, queue?: FailureQueue): SagaState {
+  // The first step checks the input where its payload is ours to write; where it is the user's, a state before it does.
+  const checksItself = !plan.steps[0].action.userArguments;
+  const check = checksItself ? undefined : new SagaState(scope, 'Check Saga Input');
+  const compensations = new CompensationStates(scope, plan, queue);
+  const actions = new ActionStates(scope, plan, compensations, checksItself);
+  compensations.define();
+  actions.define();
+  if (!check) return actions.first;
+
+  const first = plan.steps[0].name;
+  return check.define({
+    fields: {
+      QueryLanguage: 'JSONata',
+      Type: 'Choice',
+      Choices: [
+        {
+          Condition: expression(`${bytesOf(RAW_SOURCE.input)} > ${plan.budget.inputBytes}`),
+          Next: compensations.compensated.name,
+          Assign: { [UNDO]: [], [UNRESOLVED]: [] },
+          Output: { failure: { step: first, error: INPUT_TOO_LARGE, cause: inputTooLarge(plan.budget.inputBytes) } },
+        },
+      ],
+      Default: actions.first.name,
+      Output: actionInput(first, RAW_SOURCE),
+    },
+    targets: [actions.first, compensations.compensated],
+  });
+}

@@ -1,0 +1,125 @@
+import { Annotations } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { invalid } from '../../private/errors';
+import { Workflow } from '../../workflow/workflow';
+import type { WorkflowOptions } from '../../workflow/workflow-options';
+import { CompensationFailureQueue } from './compensation-failure-queue';
+import { sagaAlarms } from './saga-alarms';
+import { defineSaga } from './saga-definition';
+import { planSaga } from './saga-plan';
+import type { SagaStep } from './saga-step';
+
+/** What a {@link SagaOrchestrator} is made of. */
+export interface SagaOrchestratorProps extends WorkflowOptions {
+  /** The steps, in the order in which they are done. */
+  readonly steps: SagaStep[];
+
+  /**
+   * Output of a saga that succeeded: a JSONata expression between `{%` and `%}` that may use `$input`, `$results` and
+   * `$warnings`. A saga whose output cannot be evaluated has failed, and compensates.
+   *
+   * @default - `{ "results": { "<step>": … }, "warnings": [{ "step", "error", "cause" }] }`
+   */
+  readonly output?: string;
+
+  /**
+   * Queue for a message about every compensation that failed for good. Not a FIFO queue.
+   *
+   * @default - an encrypted queue that keeps messages for 14 days and outlives the stack
+   */
+  readonly compensationFailureQueue?: sqs.IQueue;
+
+  /**
+   * Says that every action and compensation is idempotent, so that the saga may be an Express workflow, which can run
+   * twice.
+   *
+   * @default false
+   */
+  readonly allowExpress?: boolean;
+}
+
+/**
+ * A saga: steps that are undone in reverse order when one of them fails.
+ *
+ * Use it where several services must all change or none, and no database transaction spans them. Whatever error ends a
+ * step, a timeout included, the compensations of the completed steps run, the failing step's own first, because it may
+ * have happened. A compensation that fails for good is reported to a queue, and the others run all the same.
+ *
+ * Input: any JSON of up to about 140 KiB in a saga of four steps; a longer one is refused with `Saga.InputTooLarge`. Output: `{ "results": { "<step>": … }, "warnings": [] }`. A saga that
+ * compensated ends as FAILED with the first error's name and a cause that says what was undone; one that could not undo
+ * everything ends with `Saga.CompensationFailed`.
+ *
+ * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/saga-orchestration.html
+ *
+ * @example
+ * declare const createOrder: lambda.IFunction;
+ * declare const cancelOrder: lambda.IFunction;
+ * declare const charge: lambda.IFunction;
+ * declare const refund: lambda.IFunction;
+ * new SagaOrchestrator(this, 'OrderSaga', {
+ *   steps: [
+ *     SagaStep.invoke('CreateOrder', { action: createOrder, compensation: cancelOrder }),
+ *     SagaStep.invoke('ProcessPayment', { action: charge, compensation: refund, notAppliedErrors: ['CardDeclined'] }),
+ *   ],
+ * });
+ */
+export class SagaOrchestrator extends Construct {
+  /** The workflow that runs the saga. */
+  public readonly workflow: Workflow;
+
+  /** The state machine of the workflow. */
+  public readonly stateMachine: sfn.StateMachine;
+
+  /** Where failed compensations are reported; undefined in a saga that has none. */
+  public readonly compensationFailureQueue?: sqs.IQueue;
+
+  /** The alarms; empty with `alarms: false`. None rings for a saga that compensated as designed. */
+  public readonly alarms: cloudwatch.Alarm[];
+
+  public constructor(scope: Construct, id: string, props: SagaOrchestratorProps) {
+    super(scope, id);
+    if (props.stateMachineType === sfn.StateMachineType.EXPRESS && !props.allowExpress) {
+      throw invalid(
+        this,
+        'stateMachineType must be STANDARD, received EXPRESS: an Express workflow may run twice; set allowExpress if ' +
+          'every action and compensation is idempotent',
+      );
+    }
+
+    const plan = planSaga(this, props.steps, props.output);
+    for (const step of plan.steps) {
+      if (step.afterPivot && step.compensation) {
+        Annotations.of(this).addWarningV2(
+          'cdk-workflows:compensationAfterPivot',
+          `compensation of step '${step.name}' never runs: the step is after the pivot`,
+        );
+      }
+      if (step.action.outlives > 0) {
+        Annotations.of(this).addWarningV2(
+          'cdk-workflows:timeoutBelowFunction',
+          `timeout of step '${step.name}' is shorter than its function's own: the function goes on, and its ` +
+            `compensation waits ${step.action.outlives} s for it`,
+        );
+      }
+    }
+
+    const queue = plan.steps.some((step) => step.compensation && !step.afterPivot)
+      ? new CompensationFailureQueue(this, props.compensationFailureQueue)
+      : undefined;
+    this.compensationFailureQueue = queue?.queue;
+
+    const states = new Construct(this, 'States');
+    const { alarms, ...options } = props;
+    this.workflow = new Workflow(this, 'Workflow', {
+      ...options,
+      definition: defineSaga(states, plan, queue),
+      alarms: false,
+    });
+    this.stateMachine = this.workflow.stateMachine;
+    queue?.allowKeyUse(this.workflow.role);
+    this.alarms = alarms === false ? [] : sagaAlarms(this, this.workflow, queue?.queue, props);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { Retrier } from '../../asl/definition';
+import { positiveSeconds } from '../../private/durations';
+import { invalid } from '../../private/errors';
+
+/** How a call is retried. The waits double from `interval` to `maxDelay`, with full jitter. */
+export interface SagaRetry {
+  /**
+   * Errors that are retried. A business error should not be among them: it is the same the next time.
+   *
+   * @default - the transient errors of AWS Lambda: four of the service, and `Lambda.TooManyRequestsException`
+   */
+  readonly errors?: string[];
+
+  /**
+   * How many times the call is tried again; 0 for never.
+   *
+   * @default - 3 for an action, 10 for a compensation
+   */
+  readonly attempts?: number;
+
+  /**
+   * The longest wait before the first retry.
+   *
+   * @default - 1 second for an action, 2 seconds for a compensation
+   */
+  readonly interval?: Duration;
+
+  /**
+   * The longest wait before any retry.
+   *
+   * @default - 20 seconds for an action, 5 minutes for a compensation
+   */
+  readonly maxDelay?: Duration;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html */
+const TRANSIENT_ERRORS = [
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+];
+
+/** The figures for a call that says nothing. */
+export interface RetryDefaults {
+  readonly attempts: number;
+  readonly interval: number;
+  readonly maxDelay: number;
+}
+
+/** An action that cannot be done soon is better undone. */
+export const ACTION_RETRY: RetryDefaults = { attempts: 3, interval: 1, maxDelay: 20 };
+
+/** An undo is worth waiting for: the alternative is a person. */
+export const COMPENSATION_RETRY: RetryDefaults = { attempts: 10, interval: 2, maxDelay: 300 };
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
+const MAX_ATTEMPTS = 99_999_999;
+const MAX_DELAY_SECONDS = 31_622_400;
+
+export function retrierOf(scope: IConstruct, prop: string, retry: SagaRetry = {}, defaults: RetryDefaults): Retrier {
+  const { errors = TRANSIENT_ERRORS, attempts = defaults.attempts } = retry;
+  if (errors.length === 0) throw invalid(scope, `${prop}.errors must not be empty: leave it out, or set attempts to 0`);
+  if (errors.includes('States.ALL') && errors.length > 1) {
+    throw invalid(scope, `${prop}.errors must have States.ALL alone, received ${errors.join(', ')}`);
+  }
+  if (!Number.isInteger(attempts) || attempts < 0 || attempts > MAX_ATTEMPTS) {
+    throw invalid(scope, `${prop}.attempts must be a whole number from 0 to ${MAX_ATTEMPTS}, received ${attempts}`);
+  }
+  const interval = retry.interval ? positiveSeconds(scope, `${prop}.interval`, retry.interval) : defaults.interval;
+  const maxDelay = retry.maxDelay
+    ? positiveSeconds(scope, `${prop}.maxDelay`, retry.maxDelay)
+    : Math.max(defaults.maxDelay, interval + 1);
+  if (maxDelay <= interval || maxDelay >= MAX_DELAY_SECONDS) {
+    throw invalid(
+      scope,
+      `${prop}.maxDelay must be longer than the interval of ${interval} s and shorter than ${MAX_DELAY_SECONDS} s, ` +
+        `received ${maxDelay} s`,
+    );
+  }
+  return {
+    ErrorEquals: errors,
+    IntervalSeconds: interval,
+    MaxAttempts: attempts,
+    BackoffRate: 2,
+    MaxDelaySeconds: maxDelay,
+    JitterStrategy: 'FULL',
+  };
+}

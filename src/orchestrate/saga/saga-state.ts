@@ -1,0 +1,52 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+
+/** What a state is: its fields, the states that it can go to, and what its role must be allowed. */
+export interface SagaStateConfig {
+  readonly fields: { readonly Type: string; readonly [field: string]: unknown };
+  readonly targets?: readonly SagaState[];
+  readonly rights?: readonly iam.PolicyStatement[];
+}
+
+/** Where a state goes, and what it hands over. */
+export interface Transition {
+  /** Undefined where the execution ends. */
+  readonly target?: SagaState;
+  readonly output: unknown;
+  readonly assign?: object;
+}
+
+/**
+ * A state of a saga. The saga renders it itself: the CDK's own states cannot say what a saga's must, a task of either
+ * language whose output, retries and catchers are the saga's.
+ */
+export class SagaState extends sfn.State {
+  public readonly endStates: sfn.INextable[] = [];
+  private config?: SagaStateConfig;
+
+  public constructor(scope: Construct, name: string) {
+    super(scope, name, { stateName: name });
+  }
+
+  /** Name of the state in the definition. */
+  public get name(): string {
+    return this.stateId;
+  }
+
+  /** Given after construction, because states name each other. */
+  public define(config: SagaStateConfig): this {
+    this.config = config;
+    return this;
+  }
+
+  public override toStateJson(): object {
+    return this.config?.fields ?? {};
+  }
+
+  protected override whenBoundToGraph(graph: sfn.StateGraph): void {
+    super.whenBoundToGraph(graph);
+    for (const right of this.config?.rights ?? []) graph.registerPolicyStatement(right);
+    for (const target of this.config?.targets ?? []) target.bindToGraph(graph);
+  }
+}

@@ -1,0 +1,82 @@
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { IConstruct } from 'constructs';
+import { invalid } from '../../private/errors';
+import type { CallConfig, SagaCall } from './saga-call';
+
+/** The fields that the saga writes itself. */
+interface RenderedTask {
+  readonly Resource: string;
+  readonly QueryLanguage?: string;
+  readonly Next?: string;
+  readonly End?: boolean;
+  readonly Retry?: unknown;
+  readonly Catch?: unknown;
+  readonly Arguments?: unknown;
+  readonly Output?: unknown;
+  readonly Assign?: unknown;
+  readonly ResultSelector?: unknown;
+  readonly ResultPath?: string | null;
+  readonly OutputPath?: string | null;
+  readonly TimeoutSeconds?: number | string;
+  readonly TimeoutSecondsPath?: string;
+}
+
+/** Calls whatever a task state of the CDK calls. */
+export class TaskCall implements SagaCall {
+  public constructor(public readonly task: sfn.TaskStateBase) {}
+
+  public bind(scope: IConstruct, label: string, timeout?: number): CallConfig {
+    // A graph of its own tells the rights that the task asks for without making it a state of the saga's graph.
+    const rights = new sfn.StateGraph(this.task, label).policyStatements;
+    const { QueryLanguage, Next, End: _end, Retry: _retry, Catch, ...fields } = this.task.toStateJson() as RenderedTask;
+    if (Next) throw invalid(scope, `${label} must be a single task, received one that goes on to '${Next}'`);
+    if (Catch) throw invalid(scope, `${label} must not have a catcher: the saga catches its errors`);
+
+    const limit = timeout === undefined ? {} : { TimeoutSeconds: timeout, TimeoutSecondsPath: undefined };
+    if (timeout === undefined && fields.TimeoutSeconds === undefined && fields.TimeoutSecondsPath === undefined) {
+      throw invalid(scope, `${label} has no time limit: give the task a taskTimeout, or the step a timeout`);
+    }
+    const shared = { resource: fields.Resource, userArguments: true, outlives: 0, rights };
+    return QueryLanguage === sfn.QueryLanguage.JSONATA
+      ? { ...shared, jsonata: true, ...jsonataResult(fields, limit) }
+      : { ...shared, jsonata: false, ...jsonPathResult(scope, label, fields, limit) };
+  }
+}
+
+type ResultConfig = Pick<CallConfig, 'task' | 'result' | 'userOutput'>;
+
+function jsonataResult({ Output, ...task }: RenderedTask, limit: object): ResultConfig {
+  const rendered = { task: { ...task, ...limit }, userOutput: Output !== undefined || task.Assign !== undefined };
+  if (Output === undefined) return { ...rendered, result: { expression: '$states.result', inside: true } };
+  const expression = typeof Output === 'string' ? /^\{%(.*)%\}$/s.exec(Output)?.[1] : undefined;
+  return expression
+    ? { ...rendered, result: { expression: `(${expression.trim()})`, inside: true } }
+    : { ...rendered, result: { expression: '$states.input.taskResult', inside: false, template: Output } };
+}
+
+/**
+ * The result goes beside the state's input, so that the state after this one has both. Where the user's paths would have
+ * taken a part of the result, a ResultSelector takes it now.
+ */
+function jsonPathResult(scope: IConstruct, label: string, fields: RenderedTask, limit: object): ResultConfig {
+  const { ResultPath, OutputPath, ...task } = fields;
+  const config = (fieldsOfResult: object, expression: string) => ({
+    task: { ...task, ...limit, ...fieldsOfResult },
+    result: { expression, inside: false },
+    userOutput: true,
+  });
+  if (ResultPath === null || OutputPath === null) return config({ ResultPath: null }, 'null');
+  if (OutputPath === undefined || OutputPath === '$') {
+    return config({ ResultPath: '$.taskResult' }, '$states.input.taskResult');
+  }
+  if (task.ResultSelector !== undefined) {
+    throw invalid(
+      scope,
+      `${label} has both a resultSelector and the outputPath '${OutputPath}': select the result in the resultSelector alone`,
+    );
+  }
+  return config(
+    { ResultSelector: { 'value.$': OutputPath }, ResultPath: '$.taskResult' },
+    '$states.input.taskResult.value',
+  );
+}

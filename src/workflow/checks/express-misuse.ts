@@ -1,0 +1,49 @@
+import type { State } from '../../asl/definition';
+import { parseResource } from '../../asl/resource';
+import { walkStates } from '../../asl/walk';
+import { CheckSeverity } from '../check-finding';
+import type { CheckRule } from './rule';
+
+/** An Express execution ends after five minutes, whatever it is doing. */
+const EXPRESS_LIMIT_SECONDS = 300;
+
+export const expressMisuse: CheckRule = {
+  id: 'cdk-workflows:expressMisuse',
+  severity: CheckSeverity.ERROR,
+  title: 'An Express workflow does only what Express can',
+  why: 'Express workflows have no callbacks, no run-a-job tasks, no activities, no Distributed Map and end after five minutes. Deployment is refused, or the execution times out.',
+  fix: 'Use a Standard workflow, or the request-response form of the integration.',
+  page: 'https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html',
+  *check({ definition, express }) {
+    if (!express) return;
+    for (const { name, state } of walkStates(definition)) {
+      const problem = unsupported(state);
+      if (problem) yield { state: name, message: `${problem}: use a Standard workflow` };
+    }
+  },
+};
+
+function unsupported(state: State): string | undefined {
+  switch (state.Type) {
+    case 'Task':
+      return unsupportedTask(String(state.Resource));
+    case 'Wait':
+      return typeof state.Seconds === 'number' && state.Seconds >= EXPRESS_LIMIT_SECONDS
+        ? `waits ${state.Seconds} s, but an Express execution ends after ${EXPRESS_LIMIT_SECONDS} s`
+        : undefined;
+    case 'Map':
+      return (state.ItemProcessor as { ProcessorConfig?: { Mode?: string } } | undefined)?.ProcessorConfig?.Mode ===
+        'DISTRIBUTED'
+        ? 'is a Distributed Map, which Express does not support'
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function unsupportedTask(text: string): string | undefined {
+  const resource = parseResource(text);
+  if (resource.kind === 'activity') return 'waits for an activity worker, which Express does not support';
+  if (resource.kind !== 'integration' || resource.pattern === 'requestResponse') return undefined;
+  return `uses ${text}, but Express supports only the request-response pattern`;
+}

@@ -1,0 +1,38 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+
+/** The alarms of one workflow: each rings on the first occurrence, and no data means no trouble. */
+export class WorkflowAlarms {
+  public readonly alarms: cloudwatch.Alarm[] = [];
+
+  public constructor(
+    private readonly scope: Construct,
+    private readonly actions: cloudwatch.IAlarmAction[] = [],
+  ) {}
+
+  public add(id: string, metric: cloudwatch.IMetric, alarmDescription: string): this {
+    const alarm = new cloudwatch.Alarm(this.scope, id, {
+      metric,
+      alarmDescription,
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(...this.actions);
+    this.alarms.push(alarm);
+    return this;
+  }
+
+  /** An execution ended in a way that no definition asks for. */
+  public addUnwantedEnds(stateMachine: sfn.StateMachine): this {
+    return this.add('TimedOutAlarm', stateMachine.metricTimedOut(), 'An execution timed out.')
+      .add('AbortedAlarm', stateMachine.metricAborted(), 'An execution was aborted.')
+      .add('ThrottledAlarm', stateMachine.metricThrottled(), 'Executions are throttled by Step Functions.');
+  }
+
+  public addFailed(stateMachine: sfn.StateMachine): this {
+    return this.add('FailedAlarm', stateMachine.metricFailed(), 'An execution failed.');
+  }
+}

@@ -1,0 +1,191 @@
+import { type Duration, type IResolveContext, Lazy, Stack } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as events from 'aws-cdk-lib/aws-events';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Definition } from '../asl/definition';
+import { positiveSeconds } from '../private/durations';
+import { invalid } from '../private/errors';
+import { type DefinitionLiteral, renderLiteral } from './definition-literal';
+import { ExecutionRole } from './execution-role';
+import type { StatusChangeOptions } from './status-change';
+import { WorkflowAlarms } from './workflow-alarms';
+import { WorkflowChecks } from './workflow-checks';
+import { encryptWorkflow } from './workflow-encryption';
+import { workflowLogs } from './workflow-logs';
+import type { WorkflowOptions } from './workflow-options';
+
+/** What a {@link Workflow} is made of. */
+export interface WorkflowProps extends WorkflowOptions {
+  /** The first state of the definition, or a chain or fragment of states. States of either query language fit in. */
+  readonly definition: sfn.IChainable;
+
+  /**
+   * How long an execution may take before it ends as `TIMED_OUT`. No catcher sees that.
+   *
+   * @default - as long as Step Functions allows: a year for Standard, five minutes for Express
+   */
+  readonly timeout?: Duration;
+}
+
+/** CloudFormation takes 1,048,576 characters in a request that holds the template with the definition escaped in it. */
+const MAX_DEFINITION_BYTES = 900_000;
+
+/**
+ * A state machine as it should run in production: logged without payloads, traced, alarmed, with a role that may do
+ * exactly what the definition needs, and checked at synthesis.
+ *
+ * Use it for a definition of your own. The orchestrators of this library hold one each.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/welcome.html
+ *
+ * @example
+ * declare const charge: lambda.IFunction;
+ * new Workflow(this, 'Payments', {
+ *   definition: tasks.LambdaInvoke.jsonata(this, 'Charge', {
+ *     lambdaFunction: charge,
+ *     outputs: '{% $states.result.Payload %}',
+ *   }),
+ * });
+ */
+export class Workflow extends Construct {
+  /** The state machine. */
+  public readonly stateMachine: sfn.StateMachine;
+
+  /** The role it runs with. */
+  public readonly role: iam.IRole;
+
+  /** The group it logs to; undefined with `LogLevel.OFF`. */
+  public readonly logGroup?: logs.ILogGroup;
+
+  /** The alarms; empty with `alarms: false`. */
+  public readonly alarms: cloudwatch.Alarm[];
+
+  private literal?: DefinitionLiteral;
+
+  public constructor(scope: Construct, id: string, props: WorkflowProps) {
+    super(scope, id);
+
+    const graph = new sfn.StateGraph(props.definition.startState, `Workflow ${this.node.path}`);
+    if (props.timeout) {
+      positiveSeconds(this, 'timeout', props.timeout);
+      graph.timeout = props.timeout;
+    }
+    const logOptions = workflowLogs(this, props.logs);
+    this.logGroup = logOptions && (props.logs?.logGroup ?? (logOptions.destination as logs.ILogGroup));
+    this.role = props.role ?? new ExecutionRole(this, 'Role');
+    this.stateMachine = new sfn.StateMachine(this, 'StateMachine', {
+      stateMachineName: props.workflowName,
+      stateMachineType: props.stateMachineType ?? sfn.StateMachineType.STANDARD,
+      definitionBody: sfn.DefinitionBody.fromString(
+        Lazy.uncachedString({ produce: (context) => this.literalOf(graph, context).text }),
+      ),
+      logs: logOptions,
+      tracingEnabled: props.tracingEnabled ?? true,
+      role: this.role,
+    });
+    const resource = this.stateMachine.node.defaultChild as sfn.CfnStateMachine;
+    resource.definitionSubstitutions = Lazy.uncachedAny({
+      produce: (context) => this.literalOf(graph, context).substitutions,
+    });
+
+    for (const statement of graph.policyStatements) this.stateMachine.addToRolePolicy(statement);
+    graph.bind(this.stateMachine);
+    if (props.encryptionKey) encryptWorkflow(this.stateMachine, props.encryptionKey, logOptions !== undefined);
+
+    const alarms = new WorkflowAlarms(this, props.alarmActions);
+    if (props.alarms ?? true) alarms.addFailed(this.stateMachine).addUnwantedEnds(this.stateMachine);
+    this.alarms = alarms.alarms;
+
+    const express = props.stateMachineType === sfn.StateMachineType.EXPRESS;
+    WorkflowChecks._watch(this, () => ({ definition: this.definitionOf(graph), express }));
+  }
+
+  /** Allows a principal to start executions of this workflow. */
+  public grantStartExecution(grantee: iam.IGrantable): iam.Grant {
+    return this.stateMachine.grantStartExecution(grantee);
+  }
+
+  /** Executions that were started. */
+  public metricStarted(): cloudwatch.Metric {
+    return this.stateMachine.metricStarted();
+  }
+
+  /** Executions that succeeded. */
+  public metricSucceeded(): cloudwatch.Metric {
+    return this.stateMachine.metricSucceeded();
+  }
+
+  /** Executions that failed. */
+  public metricFailed(): cloudwatch.Metric {
+    return this.stateMachine.metricFailed();
+  }
+
+  /** Executions that timed out. */
+  public metricTimedOut(): cloudwatch.Metric {
+    return this.stateMachine.metricTimedOut();
+  }
+
+  /** Executions that were aborted. */
+  public metricAborted(): cloudwatch.Metric {
+    return this.stateMachine.metricAborted();
+  }
+
+  /** State transitions and retries that were throttled. */
+  public metricThrottled(): cloudwatch.Metric {
+    return this.stateMachine.metricThrottled();
+  }
+
+  /** How long executions took, in milliseconds. */
+  public metricTime(): cloudwatch.Metric {
+    return this.stateMachine.metricTime();
+  }
+
+  /**
+   * A rule for the events that Step Functions sends when the status of an execution changes. Standard workflows only;
+   * events are sent with best effort.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+   */
+  public onStatusChange(id: string, options: StatusChangeOptions = {}): events.Rule {
+    if (options.statuses?.length === 0)
+      throw invalid(this, 'statuses must not be empty: leave it out for every status');
+    return new events.Rule(this, id, {
+      targets: options.target && [options.target],
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [this.stateMachine.stateMachineArn], status: options.statuses },
+      },
+    });
+  }
+
+  /** Rendered when the CDK prepares the synthesis; what it asks for later is the same text and the same keys. */
+  private literalOf(graph: sfn.StateGraph, context: IResolveContext): DefinitionLiteral {
+    if (context.preparing || !this.literal) {
+      this.literal = renderLiteral(graph.toGraphJson(), context);
+      const bytes = Buffer.byteLength(JSON.stringify(this.literal.text));
+      if (bytes > MAX_DEFINITION_BYTES) {
+        throw invalid(
+          this,
+          `definition must have at most ${MAX_DEFINITION_BYTES} bytes, received ${bytes}: move a part of it into a ` +
+            'state machine of its own',
+        );
+      }
+    }
+    return this.literal;
+  }
+
+  /** The definition as it stands now. */
+  private definitionOf(graph: sfn.StateGraph): Definition {
+    const rendered: Definition[] = [];
+    Stack.of(this).resolve(
+      Lazy.uncachedAny({
+        produce: (context) => void rendered.push(renderLiteral(graph.toGraphJson(), context).definition),
+      }),
+    );
+    return rendered[0];
+  }
+}
