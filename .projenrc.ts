@@ -1,6 +1,14 @@
 import { awscdk, javascript } from 'projen';
 import { BiomeStyle } from './projenrc/biome-style';
+import { CdkVersions } from './projenrc/cdk-versions';
 import { JestWithSwc } from './projenrc/jest-with-swc';
+import { PackageShape } from './projenrc/package-shape';
+import { StrictJsii } from './projenrc/strict-jsii';
+import { TestGates } from './projenrc/test-gates';
+
+// The lowest versions that have all JSONata state factories are the peers; we develop on the newest (docs/decisions/0002).
+const floor = { cdkVersion: '2.189.1', constructsVersion: '10.0.5' };
+const newest = { cdkVersion: '2.276.0', constructsVersion: '10.8.1' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-workflows',
@@ -16,13 +24,28 @@ const project = new awscdk.AwsCdkConstructLibrary({
   copyrightOwner: 'The cdk-workflows authors',
   stability: 'experimental',
 
-  // The lowest CDK that has all JSONata state factories is the peer; we develop on the newest (docs/decisions/0002).
-  cdkVersion: '2.189.1',
-  constructsVersion: '10.0.5',
+  ...floor,
   cdkCliVersion: '2.1148.1',
-  jsiiVersion: '~6.0.0',
   peerDependencyOptions: { pinnedDevDependency: false },
+  bundledDeps: ['jsonata@^2.2.2', 'json-p3@^2.3.1'],
+  devDeps: ['typescript@~6.0.3', 'fast-check@^4.10.2'],
+
+  jsiiVersion: '~6.0.0',
+  ...StrictJsii.TARGETS,
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
+  tsconfigDev: {
+    compilerOptions: {
+      paths: { 'cdk-workflows': ['../src/index.ts'], 'cdk-workflows/testing': ['../src/testing/index.ts'] },
+    },
+    include: ['examples', 'integ', 'bench', 'projenrc', 'build-tools'].map((room) => `../${room}/**/*.ts`),
+  },
+  biome: true,
+  biomeOptions: BiomeStyle.OPTIONS,
+  eslint: false,
+  jestOptions: JestWithSwc.OPTIONS,
+
   packageManager: javascript.NodePackageManager.NPM,
+  npmignoreEnabled: false,
   minNodeVersion: '20.0.0',
   workflowNodeVersion: '24',
   projenrcTs: true,
@@ -30,35 +53,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   integrationTestAutoDiscover: false,
   depsUpgrade: false,
   githubOptions: { mergify: false },
-  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
-  tsconfigDev: {
-    compilerOptions: {
-      paths: { 'cdk-workflows': ['../src/index.ts'], 'cdk-workflows/testing': ['../src/testing/index.ts'] },
-    },
-  },
-
-  biome: true,
-  biomeOptions: BiomeStyle.OPTIONS,
-  eslint: false,
-  jestOptions: JestWithSwc.OPTIONS,
-
-  bundledDeps: ['jsonata@^2.2.2', 'json-p3@^2.3.1'],
-  devDeps: [
-    'aws-cdk-lib@2.276.0',
-    'aws-cdk-lib-floor@npm:aws-cdk-lib@2.189.1',
-    'constructs@10.8.1',
-    'typescript@~6.0.3',
-    'fast-check@^4.10.2',
-    'tsx@^4.23.15',
-  ],
 });
 
+new StrictJsii(project);
+new PackageShape(project);
 new BiomeStyle(project);
 new JestWithSwc(project);
+new CdkVersions(project, { floor, newest });
+new TestGates(project);
 
-project.testTask.exec('jest --ci');
-project.testTask.spawn(project.tasks.tryFind('lint')!);
-for (const room of ['examples', 'integ', 'bench', 'projenrc']) {
-  project.tsconfigDev.addInclude(`../${room}/**/*.ts`);
-}
 project.synth();

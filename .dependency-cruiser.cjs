@@ -1,0 +1,68 @@
+/** Which room may import which (ARCHITECTURE.md). `npm run imports` asks it, test/house/import-rule.test.ts tests it. */
+const ROOMS = {
+  asl: [],
+  private: [],
+  workflow: ['asl', 'private'],
+  orchestrate: ['workflow', 'asl', 'private'],
+  start: ['workflow', 'asl', 'private'],
+  route: ['workflow', 'asl', 'private'],
+  observe: ['workflow', 'asl', 'private'],
+  testing: ['asl', 'private'],
+  cli: ['testing', 'orchestrate', 'start', 'route', 'observe', 'workflow', 'asl', 'private'],
+};
+
+const onlyItsRooms = Object.entries(ROOMS).map(([room, others]) => ({
+  name: `rooms-of-${room}`,
+  severity: 'error',
+  comment: `src/${room} may import ${others.length ? others.join(', ') : 'no other room'}`,
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${[room, ...others].join('|')})/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...onlyItsRooms,
+    {
+      name: 'known-rooms',
+      severity: 'error',
+      comment: 'a new room needs a line here and in ARCHITECTURE.md',
+      from: { path: '^src/' },
+      to: { path: '^src/', pathNot: `^src/(index\\.ts$|(${Object.keys(ROOMS).join('|')})/)` },
+    },
+    {
+      name: 'constructs-without-testing',
+      severity: 'error',
+      comment: 'what users deploy with never loads what they test with',
+      from: { path: '^src/index\\.ts$' },
+      to: { path: '^src/(testing|cli)/' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'two files that need each other are one file or three',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'only-what-users-have',
+      severity: 'error',
+      comment: 'a library must be a peer or bundled to be there when a user runs the code',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
+    },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // An import of a type is a dependency between rooms too.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    combinedDependencies: false,
+  },
+};
