@@ -2,12 +2,16 @@ import { awscdk, javascript } from 'projen';
 import { BiomeStyle } from './projenrc/biome-style';
 import { CdkVersions } from './projenrc/cdk-versions';
 import { JestWithSwc } from './projenrc/jest-with-swc';
+import { JsiiKernel } from './projenrc/jsii-kernel';
 import { PackageShape } from './projenrc/package-shape';
+import { RunnableApps } from './projenrc/runnable-apps';
 import { StrictJsii } from './projenrc/strict-jsii';
 import { TestGates } from './projenrc/test-gates';
 
 // The lowest versions that have all JSONata state factories are the peers; we develop on the newest (docs/decisions/0002).
 const floor = { cdkVersion: '2.189.1', constructsVersion: '10.0.5' };
+// `aws-cdk@latest` on npm is not the newest command line.
+const cdkCliVersion = '2.1148.1';
 const newest = { cdkVersion: '2.276.0', constructsVersion: '10.8.1' };
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -25,7 +29,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   stability: 'experimental',
 
   ...floor,
-  cdkCliVersion: '2.1148.1',
   peerDependencyOptions: { pinnedDevDependency: false },
   bundledDeps: ['jsonata@^2.2.2', 'json-p3@^2.3.1'],
   devDeps: ['typescript@~6.0.3', 'fast-check@^4.10.2'],
@@ -60,6 +63,8 @@ new PackageShape(project);
 new BiomeStyle(project);
 new JestWithSwc(project);
 new CdkVersions(project, { floor, newest });
+new JsiiKernel(project);
+new RunnableApps(project, { cdkCliVersion });
 new TestGates(project);
 
 project.synth();
