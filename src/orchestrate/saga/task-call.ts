@@ -1,3 +1,4 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
@@ -26,8 +27,7 @@ export class TaskCall implements SagaCall {
   public constructor(public readonly task: sfn.TaskStateBase) {}
 
   public bind(scope: IConstruct, label: string, timeout?: number): CallConfig {
-    // A graph of its own tells the rights that the task asks for without making it a state of the saga's graph.
-    const rights = new sfn.StateGraph(this.task, label).policyStatements;
+    const rights = rightsOf(scope, label, this.task);
     const { QueryLanguage, Next, End: _end, Retry: _retry, Catch, ...fields } = this.task.toStateJson() as RenderedTask;
     if (Next) throw invalid(scope, `${label} must be a single task, received one that goes on to '${Next}'`);
     if (Catch) throw invalid(scope, `${label} must not have a catcher: the saga catches its errors`);
@@ -40,6 +40,18 @@ export class TaskCall implements SagaCall {
     return QueryLanguage === sfn.QueryLanguage.JSONATA
       ? { ...shared, jsonata: true, ...jsonataResult(fields, limit) }
       : { ...shared, jsonata: false, ...jsonPathResult(scope, label, fields, limit) };
+  }
+}
+
+/** A graph of its own tells the rights that the task asks for without making it a state of the saga's graph. */
+function rightsOf(scope: IConstruct, label: string, task: sfn.TaskStateBase): iam.PolicyStatement[] {
+  try {
+    return new sfn.StateGraph(task, label).policyStatements;
+  } catch (error) {
+    throw invalid(
+      scope,
+      `task '${task.node.id}' must be used once: it is already in a definition (${(error as Error).message})`,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { State } from '../../asl/definition';
-import { parseResource } from '../../asl/resource';
 import { walkStates } from '../../asl/walk';
 import { CheckSeverity } from '../check-finding';
+import { resourceOf } from './resource-of';
 import type { CheckRule } from './rule';
 
 /** An Express execution ends after five minutes, whatever it is doing. */
@@ -26,7 +26,7 @@ export const expressMisuse: CheckRule = {
 function unsupported(state: State): string | undefined {
   switch (state.Type) {
     case 'Task':
-      return unsupportedTask(String(state.Resource));
+      return unsupportedTask(state);
     case 'Wait':
       return typeof state.Seconds === 'number' && state.Seconds >= EXPRESS_LIMIT_SECONDS
         ? `waits ${state.Seconds} s, but an Express execution ends after ${EXPRESS_LIMIT_SECONDS} s`
@@ -41,9 +41,9 @@ function unsupported(state: State): string | undefined {
   }
 }
 
-function unsupportedTask(text: string): string | undefined {
-  const resource = parseResource(text);
-  if (resource.kind === 'activity') return 'waits for an activity worker, which Express does not support';
-  if (resource.kind !== 'integration' || resource.pattern === 'requestResponse') return undefined;
-  return `uses ${text}, but Express supports only the request-response pattern`;
+function unsupportedTask(state: State): string | undefined {
+  const resource = resourceOf(state);
+  if (resource?.kind === 'activity') return 'waits for an activity worker, which Express does not support';
+  if (resource?.kind !== 'integration' || resource.pattern === 'requestResponse') return undefined;
+  return `uses ${resource.arn}, but Express supports only the request-response pattern`;
 }

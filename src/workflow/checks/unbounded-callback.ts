@@ -1,7 +1,7 @@
 import type { State } from '../../asl/definition';
-import { parseResource } from '../../asl/resource';
 import { walkStates } from '../../asl/walk';
 import { CheckSeverity } from '../check-finding';
+import { resourceOf } from './resource-of';
 import type { CheckRule } from './rule';
 
 const LIMIT_FIELDS: ReadonlyArray<keyof State> = [
@@ -21,9 +21,9 @@ export const unboundedCallback: CheckRule = {
   *check({ definition }) {
     for (const { name, state } of walkStates(definition)) {
       if (state.Type !== 'Task' || LIMIT_FIELDS.some((field) => state[field] !== undefined)) continue;
-      const resource = parseResource(String(state.Resource));
+      const resource = resourceOf(state);
       const waits =
-        resource.kind === 'activity' || (resource.kind === 'integration' && resource.pattern === 'waitForTaskToken');
+        resource?.kind === 'activity' || (resource?.kind === 'integration' && resource.pattern === 'waitForTaskToken');
       if (waits) {
         yield {
           state: name,
