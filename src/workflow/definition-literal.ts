@@ -53,7 +53,8 @@ class TokenCollector {
       return token ? this.token(token, NUMBER_MARK) : value;
     }
     if (Array.isArray(value)) {
-      const token = Tokenization.reverseList(value as string[]);
+      // An encoded list is one string; asked about anything else, the CDK stumbles.
+      const token = typeof value[0] === 'string' ? Tokenization.reverseList(value as string[]) : undefined;
       return token ? this.token(token, TEXT_MARK) : value.map((item) => this.literal(item));
     }
     if (Tokenization.isResolvable(value)) return this.token(value as IResolvable, TEXT_MARK);

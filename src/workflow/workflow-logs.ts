@@ -53,9 +53,8 @@ function checkedGroup(scope: Construct, logGroup: logs.ILogGroup): logs.ILogGrou
 function physicalName(logGroup: logs.ILogGroup): string | undefined {
   const resource = logGroup.node.defaultChild;
   if (!(resource instanceof logs.CfnLogGroup)) return undefined;
-  const name = resource.logGroupName;
-  if (name === undefined) return '(made by CloudFormation)';
-  return Token.isUnresolved(name) ? undefined : name;
+  const name = Stack.of(logGroup).resolve(resource.logGroupName) ?? '(made by CloudFormation)';
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
