@@ -1,0 +1,92 @@
+import type { VirtualDuration } from './virtual-duration';
+
+/** What a double knows about the task it stands in for. */
+export interface DoubleCall {
+  readonly state: string;
+  /** 1 for the first attempt, 2 for the first retry. */
+  readonly attempt: number;
+  /** Virtual time. */
+  readonly now: Date;
+  /** Takes virtual time, no real time. */
+  sleep(duration: VirtualDuration): Promise<void>;
+}
+
+/** Does a task's work: answers with its result or throws. Anything but JSON in the answer is refused. */
+// biome-ignore lint/suspicious/noExplicitAny: a payload has whatever shape its workflow gives it
+export type Handler<Payload = any> = (payload: Payload, call: DoubleCall) => unknown;
+
+export type Fault =
+  | { readonly kind: 'fail'; readonly error: string | null; readonly cause?: string | null }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'hang'; readonly commitsAfter?: number };
+
+/** One double: how it answers, and what goes wrong instead. */
+export interface Double {
+  answer?: Handler;
+  /** Played in order, from the start in every execution; the last entry repeats. */
+  sequence?: readonly unknown[];
+  fault?: Fault;
+}
+
+/** The doubles of a rehearsal, by state name or by ARN. */
+export class Doubles {
+  private readonly doubles = new Map<string, Double>();
+
+  public set(key: string, change: Double): void {
+    this.doubles.set(key, { ...this.doubles.get(key), ...change });
+  }
+
+  public delete(key: string): void {
+    this.doubles.delete(key);
+  }
+
+  public get(key: string): Double | undefined {
+    return this.doubles.get(key);
+  }
+}
+
+/** The doubles as one execution meets them: with its own place in each sequence, and with faults for it alone. */
+export class DoublesOfExecution {
+  private readonly played = new Map<string, number>();
+
+  constructor(
+    private readonly doubles: Doubles,
+    private readonly faults: ReadonlyMap<string, Fault> = new Map(),
+  ) {}
+
+  /** What stands in for a task: a fault or an answer of the state's own double goes before those of its function. */
+  public find(keys: readonly string[]): { fault?: Fault; handler?: Handler } | undefined {
+    const found = keys.filter((key) => this.doubles.get(key) || this.faults.has(key));
+    if (found.length === 0) {
+      return undefined;
+    }
+    const fault = found.map((key) => this.faults.get(key) ?? this.doubles.get(key)?.fault).find((one) => one);
+    const handler = found.map((key) => this.handlerOf(key)).find((one) => one);
+    return { fault, handler };
+  }
+
+  private handlerOf(key: string): Handler | undefined {
+    const { answer, sequence } = this.doubles.get(key) ?? {};
+    if (!sequence) {
+      return answer;
+    }
+    return (payload, call) => {
+      const place = this.played.get(key) ?? 0;
+      this.played.set(key, place + 1);
+      return answerWith(sequence[Math.min(place, sequence.length - 1)])(payload, call);
+    };
+  }
+}
+
+/** A function computes its answer, an Error is thrown, anything else is the answer. */
+export function answerWith(entry: unknown): Handler {
+  if (typeof entry === 'function') {
+    return entry as Handler;
+  }
+  return () => {
+    if (entry instanceof Error) {
+      throw entry;
+    }
+    return entry;
+  };
+}

@@ -1,0 +1,15 @@
+import type { Definition } from '../../asl/definition';
+import type { JsonataEvaluator } from '../query/jsonata';
+
+/** The state machine that is rehearsed: what all of its executions share. */
+export interface Machine {
+  readonly definition: Definition;
+  readonly name: string;
+  /** `arn:aws:states:us-east-1:111122223333:stateMachine:Orders` */
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly jsonata: JsonataEvaluator;
+}

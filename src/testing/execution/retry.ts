@@ -1,0 +1,33 @@
+import type { Retrier } from '../../asl/definition';
+import type { StateFailure } from './failure';
+
+/**
+ * The retriers of one visit, each with its own count.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-retrying-after-an-error
+ */
+export class Retries {
+  private readonly used = new Map<Retrier, number>();
+
+  constructor(
+    private readonly retriers: readonly Retrier[],
+    private readonly random: () => number,
+  ) {}
+
+  /** Milliseconds until the next attempt, or undefined when the error is not to be retried. */
+  public delayAfter(failure: StateFailure): number | undefined {
+    // The first retrier that matches decides, also when its attempts are used up.
+    const retrier = this.retriers.find(({ ErrorEquals }) => failure.isMatchedBy(ErrorEquals));
+    if (!retrier) {
+      return undefined;
+    }
+    const used = this.used.get(retrier) ?? 0;
+    if (used >= (retrier.MaxAttempts ?? 3)) {
+      return undefined;
+    }
+    this.used.set(retrier, used + 1);
+    const grown = (retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** used;
+    const capped = Math.min(grown, retrier.MaxDelaySeconds ?? Number.POSITIVE_INFINITY);
+    const seconds = retrier.JitterStrategy === 'FULL' ? capped * this.random() : capped;
+    return Math.round(seconds * 1000);
+  }
+}

@@ -1,0 +1,48 @@
+import { isObject, type Json } from '../../asl/json';
+import { StateFailure } from '../execution/failure';
+import type { Machine } from '../execution/machine';
+import type { Integration } from './integration';
+import { sdkMetadata } from './sdk-metadata';
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
+export const lambdaInvoke: Integration = {
+  parameters: ['ClientContext', 'FunctionName', 'InvocationType', 'LogType', 'Payload', 'Qualifier'],
+  required: ['FunctionName'],
+  targetOf: (args, { machine }) =>
+    functionArn(String(args.FunctionName), machine, args.Qualifier as string | undefined),
+  payloadOf: (args) => (isObject(args) ? (args.Payload ?? {}) : {}),
+  resultOf: (answer, args, execution) => {
+    const asynchronous = args.InvocationType === 'Event';
+    const status = asynchronous ? 202 : 200;
+    return {
+      ExecutedVersion: '$LATEST',
+      Payload: asynchronous ? '' : answer,
+      ...sdkMetadata(execution, status),
+      StatusCode: status,
+    };
+  },
+  failureOf: functionFailure,
+};
+
+/** A Resource that is a function's ARN: what goes in is the payload, what comes out the result. */
+export function lambdaFunction(arn: string): Integration {
+  return { targetOf: () => arn, failureOf: functionFailure };
+}
+
+/** The Cause of a failed function is a JSON text in the shape of the Node.js runtime; its trace would differ by machine. */
+function functionFailure({ name, message }: Error): StateFailure {
+  const cause: Json = { errorType: name, errorMessage: message, trace: [`${name}: ${message}`] };
+  return new StateFailure(name, JSON.stringify(cause));
+}
+
+/** FunctionName takes an ARN, a partial ARN or a name, each with an optional qualifier. */
+function functionArn(given: string, { partition, region, account }: Machine, qualifier?: string): string {
+  const parts = given.split(':');
+  const name = given.startsWith('arn:') ? given : namedFunction(parts);
+  return qualifier === undefined ? name : `${name}:${qualifier}`;
+
+  function namedFunction(pieces: string[]): string {
+    const [owner, rest] = pieces[1] === 'function' ? [pieces[0], pieces.slice(2)] : [account, pieces];
+    return `arn:${partition}:lambda:${region}:${owner}:function:${rest.join(':')}`;
+  }
+}

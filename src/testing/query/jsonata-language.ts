@@ -1,0 +1,167 @@
+import { isExpression, unwrapExpression } from '../../asl/expression';
+import { isObject, type Json, type JsonObject } from '../../asl/json';
+import { Limits } from '../../asl/limits';
+import { noChoiceMatched } from '../execution/failure';
+import type { Exit, Visit } from '../execution/visit';
+import { JsonataError } from './jsonata';
+import { stepFunctionsFunctions } from './jsonata-functions';
+import type { DynamicField, Language } from './language';
+
+/** What `$states` holds beside input and context, which are always there. */
+interface Outcome {
+  readonly result?: Json;
+  readonly errorOutput?: JsonObject;
+}
+
+interface Leaving {
+  readonly Output?: Json;
+  readonly Assign?: JsonObject;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html */
+export const jsonataLanguage: Language = {
+  async argumentsOf(visit) {
+    const { Arguments } = visit.state;
+    return Arguments === undefined ? visit.input : evaluate(visit, Arguments, 'Arguments');
+  },
+
+  async exit(visit, result) {
+    return {
+      ...(await leave(visit, visit.state, '', { result }, result ?? visit.input)),
+      next: visit.state.Next,
+    };
+  },
+
+  async exitByCatch(visit, index, errorOutput) {
+    const catcher = (visit.state.Catch ?? [])[index];
+    return {
+      ...(await leave(visit, catcher, `Catch[${index}]/`, { errorOutput }, errorOutput)),
+      next: catcher.Next,
+    };
+  },
+
+  async exitByChoice(visit) {
+    const { state } = visit;
+    for (const [index, rule] of (state.Choices ?? []).entries()) {
+      const where = `Choices[${index}]/`;
+      const condition = await evaluate(visit, rule.Condition as Json, `${where}Condition`);
+      if (typeof condition !== 'boolean') {
+        throw unexpectedType(visit, rule.Condition as Json, `${where}Condition`, 'boolean', condition);
+      }
+      if (condition) {
+        return { ...(await leave(visit, rule, where, {}, visit.input)), next: rule.Next };
+      }
+    }
+    if (state.Default === undefined) {
+      throw noChoiceMatched(visit.name);
+    }
+    return { ...(await leave(visit, state, '', {}, visit.input)), next: state.Default };
+  },
+
+  async field(visit, name) {
+    const given = visit.state[name];
+    if (given === undefined) {
+      return undefined;
+    }
+    const value = await evaluate(visit, given, name);
+    checkField(visit, name, given, value);
+    return value;
+  },
+};
+
+/** Output and Assign are evaluated side by side: both see the variables as they were on entry. */
+async function leave(visit: Visit, fields: Leaving, where: string, outcome: Outcome, otherwise: Json): Promise<Exit> {
+  const output =
+    fields.Output === undefined ? otherwise : await evaluate(visit, fields.Output, `${where}Output`, outcome);
+  const assigned = fields.Assign && ((await evaluate(visit, fields.Assign, `${where}Assign`, outcome)) as JsonObject);
+  return { output, assigned };
+}
+
+async function evaluate(visit: Visit, template: Json, location: string, outcome: Outcome = {}): Promise<Json> {
+  const { machine, clock, random } = visit.execution;
+  const bindings = {
+    ...stepFunctionsFunctions(clock.now, random),
+    ...visit.variables.all(),
+    states: { input: visit.input, context: visit.context, ...outcome },
+  };
+  return fill(template, location);
+
+  async function fill(part: Json, where: string): Promise<Json> {
+    if (isExpression(part)) {
+      return evaluateOne(unwrapExpression(part), where);
+    }
+    if (Array.isArray(part)) {
+      const items: Json[] = [];
+      for (const [index, item] of part.entries()) {
+        items.push(await fill(item, `${where}[${index}]`));
+      }
+      return items;
+    }
+    if (isObject(part)) {
+      const members: JsonObject = {};
+      for (const [key, member] of Object.entries(part)) {
+        members[key] = await fill(member, `${where}/${key}`);
+      }
+      return members;
+    }
+    return part;
+  }
+
+  async function evaluateOne(expression: string, where: string): Promise<Json> {
+    try {
+      const value = await machine.jsonata.evaluate(expression, bindings);
+      if (value === undefined) {
+        throw new JsonataError('returned nothing (undefined).');
+      }
+      return value;
+    } catch (error) {
+      if (!(error instanceof JsonataError)) {
+        throw error;
+      }
+      throw visit.evaluationFailure(
+        `The JSONata expression '${expression}' specified for the field '${where}' ${
+          error.message.startsWith('returned') ? error.message : `threw an error during evaluation. ${error.message}`
+        }`,
+        where,
+      );
+    }
+  }
+}
+
+const FIELD_TYPES: Record<DynamicField, 'number' | 'string'> = {
+  TimeoutSeconds: 'number',
+  HeartbeatSeconds: 'number',
+  Seconds: 'number',
+  Timestamp: 'string',
+  Error: 'string',
+  Cause: 'string',
+};
+
+function checkField(visit: Visit, name: DynamicField, given: Json, value: Json): void {
+  if (typeof value !== FIELD_TYPES[name]) {
+    throw unexpectedType(visit, given, name, FIELD_TYPES[name], value);
+  }
+  if (typeof value !== 'number') {
+    return;
+  }
+  const least = name === 'Seconds' ? 0 : 1;
+  if (value < least || value > Limits.MAX_SECONDS) {
+    throw visit.evaluationFailure(
+      `${describe(given, name)} returned a value out of range: expected ${least} to ${Limits.MAX_SECONDS}, but was ${value}.`,
+      name,
+    );
+  }
+}
+
+function unexpectedType(visit: Visit, given: Json, location: string, expected: string, value: Json) {
+  const actual = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  return visit.evaluationFailure(
+    `${describe(given, location)} returned an unexpected result type. Expected '${expected}', but was '${actual}' for value: ${JSON.stringify(value)}`,
+    location,
+  );
+}
+
+function describe(given: Json, location: string): string {
+  const expression = isExpression(given) ? unwrapExpression(given) : JSON.stringify(given);
+  return `The JSONata expression '${expression}' specified for the field '${location}'`;
+}

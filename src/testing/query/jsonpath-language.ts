@@ -1,0 +1,83 @@
+import type { ChoiceRule, State } from '../../asl/definition';
+import type { Json, JsonObject } from '../../asl/json';
+import { Limits } from '../../asl/limits';
+import { noChoiceMatched } from '../execution/failure';
+import type { Visit } from '../execution/visit';
+import { holds } from './choice-rule';
+import type { Language } from './language';
+import { fillTemplate, readField } from './payload-template';
+import { putAt } from './result-path';
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html */
+export const jsonpathLanguage: Language = {
+  async argumentsOf(visit) {
+    const input = effectiveInput(visit);
+    const { Parameters } = visit.state;
+    return Parameters === undefined ? input : fillTemplate(visit, Parameters, input);
+  },
+
+  async exit(visit, result) {
+    const { state } = visit;
+    const current = result ?? effectiveInput(visit);
+    const assigned = assign(visit, state.Assign, current);
+    if (result === undefined) {
+      return { output: outputOf(visit, current), assigned, next: state.Next };
+    }
+    const selected = state.ResultSelector === undefined ? result : fillTemplate(visit, state.ResultSelector, result);
+    const merged = putAt(state.ResultPath, visit.input, selected);
+    return { output: outputOf(visit, merged), assigned, next: state.Next };
+  },
+
+  async exitByCatch(visit, index, errorOutput) {
+    const catcher = (visit.state.Catch ?? [])[index];
+    return {
+      output: putAt(catcher.ResultPath, visit.input, errorOutput),
+      assigned: assign(visit, catcher.Assign, errorOutput),
+      next: catcher.Next,
+    };
+  },
+
+  async exitByChoice(visit) {
+    const { state } = visit;
+    const input = effectiveInput(visit);
+    const rule: ChoiceRule | undefined = state.Choices?.find((candidate) => holds(visit, candidate, input));
+    const next = rule ? rule.Next : state.Default;
+    if (next === undefined) {
+      throw noChoiceMatched(visit.name);
+    }
+    return { output: outputOf(visit, input), assigned: assign(visit, (rule ?? state).Assign, input), next };
+  },
+
+  async field(visit, name) {
+    const path = visit.state[`${name}Path` as keyof State];
+    const value =
+      path === undefined ? visit.state[name] : readField(visit, `${name}Path`, path as Json, effectiveInput(visit));
+    if (typeof value === 'number' && (value < 0 || value > Limits.MAX_SECONDS)) {
+      throw visit.runtimeFailure(
+        `The value of '${name}' must be between 0 and ${Limits.MAX_SECONDS}, but was ${value}.`,
+      );
+    }
+    return value;
+  },
+};
+
+function effectiveInput(visit: Visit): Json {
+  return filter(visit, 'InputPath', visit.input);
+}
+
+function outputOf(visit: Visit, value: Json): Json {
+  return filter(visit, 'OutputPath', value);
+}
+
+/** A filter of null lets nothing through but an empty object. */
+function filter(visit: Visit, field: 'InputPath' | 'OutputPath', value: Json): Json {
+  const path = visit.state[field];
+  if (path === null) {
+    return {};
+  }
+  return path === undefined || path === '$' ? value : readField(visit, field, path, value);
+}
+
+function assign(visit: Visit, template: JsonObject | undefined, current: Json): JsonObject | undefined {
+  return template && (fillTemplate(visit, template, current) as JsonObject);
+}

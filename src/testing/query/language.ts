@@ -1,0 +1,25 @@
+import type { Json, JsonObject } from '../../asl/json';
+import type { Exit, Visit } from '../execution/visit';
+import { jsonataLanguage } from './jsonata-language';
+import { jsonpathLanguage } from './jsonpath-language';
+
+/** Fields whose value may come from the state's data, in JSONPath through a second field named `…Path`. */
+export type DynamicField = 'TimeoutSeconds' | 'HeartbeatSeconds' | 'Seconds' | 'Timestamp' | 'Error' | 'Cause';
+
+/** How data flows through a state: everything in which JSONata and JSONPath differ. */
+export interface Language {
+  /** What a task is called with. */
+  argumentsOf(visit: Visit): Promise<Json>;
+  /** Leaves a state by its Next or End. A state that does no work has no result. */
+  exit(visit: Visit, result?: Json): Promise<Exit>;
+  /** Leaves a state by one of its catchers. */
+  exitByCatch(visit: Visit, catcher: number, errorOutput: JsonObject): Promise<Exit>;
+  /** Leaves a Choice by the first rule that holds, or by its Default. */
+  exitByChoice(visit: Visit): Promise<Exit>;
+  /** Undefined when the state says nothing about it. */
+  field(visit: Visit, name: DynamicField): Promise<Json | undefined>;
+}
+
+export function languageOf(visit: Visit): Language {
+  return visit.queryLanguage === 'JSONata' ? jsonataLanguage : jsonpathLanguage;
+}

@@ -1,0 +1,50 @@
+import type { Json } from '../asl/json';
+import type { HistoryEvent } from './execution/history';
+import type { QueueReference } from './integrations/queues';
+
+/** What one execution did. */
+export interface RehearsalRun {
+  /** The execution's name. */
+  readonly name: string;
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+  /** The error's name when the execution failed or timed out. */
+  readonly error?: string;
+  readonly cause?: string;
+  /** Only when the execution succeeded. */
+  readonly output?: Json;
+  /** Names of the states in the order in which they were entered; a retry does not enter a state again. */
+  readonly visited: readonly string[];
+  /** Every attempt of every task, in the order in which they started. */
+  readonly calls: readonly TaskAttempt[];
+  /** What AWS bills: one for each state entered and one for each retry. */
+  readonly transitions: number;
+  /** Virtual milliseconds from start to end. */
+  readonly virtualDuration: number;
+  readonly history: readonly HistoryEvent[];
+  /** The bodies of the messages that this execution sent to a queue, parsed when they are JSON. */
+  messages(queue: QueueReference): Json[];
+}
+
+/** One attempt of a task. Times are virtual milliseconds since the execution started. */
+export interface TaskAttempt {
+  readonly state: string;
+  /** The Resource of the state. */
+  readonly resource: string;
+  /** What it worked on where that is known: the function's ARN, the queue's URL. */
+  readonly target?: string;
+  /** What a double gets: the Payload for a Lambda function, else the arguments. */
+  readonly input: Json;
+  /** 1 for the first attempt, 2 for the first retry. */
+  readonly attempt: number;
+  readonly startedAt: number;
+  /** When the state got the answer or gave up; missing when the execution ended before. */
+  endedAt?: number;
+  /** The task's result. */
+  result?: Json;
+  error?: { readonly error: string | null; readonly cause?: string | null };
+  /**
+   * When the work itself was done. Missing when it never was (it failed, or hung). Later than `endedAt` when the state
+   * gave up first: a time limit does not stop a Lambda function.
+   */
+  committedAt?: number;
+}

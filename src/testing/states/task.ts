@@ -1,0 +1,63 @@
+import { isObject, type Json, type JsonObject, sizeInBytes } from '../../asl/json';
+import { Limits } from '../../asl/limits';
+import { parseResource } from '../../asl/resource';
+import { dataLimitExceeded } from '../execution/failure';
+import { attemptTask } from '../execution/task-attempt';
+import type { Exit, Visit } from '../execution/visit';
+import type { Integration } from '../integrations/integration';
+import { integrationOf } from '../integrations/registry';
+import { languageOf } from '../query/language';
+
+export async function task(visit: Visit): Promise<Exit> {
+  const resource = parseResource(visit.state.Resource ?? '');
+  const waitsForToken = resource.kind === 'integration' && resource.pattern === 'waitForTaskToken';
+  // A retry gets a new token: https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html
+  visit.taskToken = waitsForToken ? tokenOf(visit) : undefined;
+
+  const language = languageOf(visit);
+  const args = await language.argumentsOf(visit);
+  if (sizeInBytes(args) > Limits.PAYLOAD_BYTES) {
+    throw dataLimitExceeded(visit.name, { terminal: true });
+  }
+  const timeoutSeconds = (await language.field(visit, 'TimeoutSeconds')) as number | undefined;
+  const heartbeatSeconds = (await language.field(visit, 'HeartbeatSeconds')) as number | undefined;
+  const integration = integrationOf(resource);
+  checkParameters(visit, integration, args);
+
+  const takesHeartbeats = waitsForToken || resource.kind === 'activity';
+  const result = await attemptTask(visit, {
+    resource,
+    integration,
+    args,
+    timeoutSeconds,
+    heartbeatSeconds: takesHeartbeats ? heartbeatSeconds : undefined,
+  });
+  return language.exit(visit, result);
+}
+
+function tokenOf(visit: Visit): string {
+  const { execution, name, retryCount } = visit;
+  return Buffer.from(`${execution.name}/${name}/${execution.attempts.length}/${retryCount}`).toString('base64');
+}
+
+/** Step Functions refuses an unknown parameter when it creates the machine, or here when an expression brought it in. */
+function checkParameters(visit: Visit, integration: Integration, args: Json): void {
+  const { parameters, required = [] } = integration;
+  if (!parameters) {
+    return;
+  }
+  const given: JsonObject = isObject(args) ? args : {};
+  const problems = [
+    ...required
+      .filter((name) => given[name] === undefined)
+      .map((name) => `The field '${name}' is required but was missing`),
+    ...Object.keys(given)
+      .filter((name) => !parameters.includes(name))
+      .map((name) => `The field '${name}' is not supported by Step Functions`),
+  ];
+  if (problems.length > 0) {
+    throw visit.runtimeFailure(
+      `The Parameters '${JSON.stringify(args)}' could not be used to start the Task: [${problems.join(', ')}]`,
+    );
+  }
+}
