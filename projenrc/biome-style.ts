@@ -9,7 +9,16 @@ export class BiomeStyle extends Component {
   public static readonly OPTIONS: javascript.BiomeOptions = {
     biomeConfig: {
       files: {
-        includes: ['examples/**', 'integ/**', 'bench/**', 'rosetta/**', 'build-tools/**', '!**/*.snapshot'],
+        includes: [
+          '.ci/**',
+          '.dependency-cruiser.cjs',
+          'examples/**',
+          'integ/**',
+          'bench/**',
+          'build-tools/**',
+          '!**/*.snapshot',
+          '!test/floor/jest.config.json',
+        ],
       },
       formatter: { indentStyle: IndentStyle.SPACE, indentWidth: 2, lineWidth: 120 },
       javascript: { formatter: { quoteStyle: QuoteStyle.SINGLE, arrowParentheses: ArrowParentheses.ALWAYS } },

@@ -13,6 +13,9 @@ export class JestWithSwc extends Component {
     jestConfig: {
       collectCoverage: false,
       maxWorkers: '100%',
+      // The CDK keeps its tokens in a global object, which jest would warn about between two files.
+      testEnvironmentOptions: { globalsCleanup: 'off' },
+      workerIdleMemoryLimit: '1GB',
       setupFiles: ['<rootDir>/test/without-template-validation.ts'],
     },
   };

@@ -31,9 +31,9 @@ export function typeCheck(examples: readonly Example[]): string[] {
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (file) => programs.has(file) || fileExists(file);
   host.readFile = (file) => programs.get(file)?.program.text ?? readFile(file);
-  host.getSourceFile = (file, ...rest) => {
+  host.getSourceFile = (file, target, ...rest) => {
     const text = programs.get(file)?.program.text;
-    return text === undefined ? getSourceFile(file, ...rest) : ts.createSourceFile(file, text, ...rest);
+    return text === undefined ? getSourceFile(file, target, ...rest) : ts.createSourceFile(file, text, target);
   };
 
   return ts.getPreEmitDiagnostics(ts.createProgram([...programs.keys()], options, host)).map((diagnostic) => {

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import ts from 'typescript';
+import { InstalledPackage } from './installed-package';
+
+const SYNTHESIZE = `
+const stack = new Stack(new App({ outdir: 'cdk.out' }), 'Stack');
+const definition = sfn.Pass.jsonata(stack, 'Done', { outputs: { done: true } });
+new Workflow(stack, 'Workflow', { definition, alarms: false });
+Rehearsal.of(stack).run({}).then(({ status }) => console.log(status));
+`;
+
+let user: InstalledPackage;
+beforeAll(() => {
+  user = new InstalledPackage();
+}, 60_000);
+afterAll(() => user.remove());
+
+describe('the tarball', () => {
+  test('holds the compiled library, its assembly and its documents, and nothing of the house', () => {
+    const own = user.contents.filter((path) => !path.startsWith('node_modules/'));
+    const others = own.filter((path) => !/^lib\/.*\.(js|d\.ts)$/.test(path));
+
+    expect(others.sort()).toEqual(
+      ['.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'package.json'].sort(),
+    );
+    expect(own).toEqual(expect.arrayContaining(['lib/index.js', 'lib/index.d.ts', 'lib/testing/index.js']));
+  });
+
+  test('bundles the libraries that the definition language needs, and no other', () => {
+    const bundled = user.contents.flatMap(
+      (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path)?.[1] ?? [],
+    );
+
+    expect(bundled.sort()).toEqual(['json-p3', 'jsonata']);
+  });
+});
+
+describe('a user loads it', () => {
+  test('in CommonJS', () => {
+    const output = user.run(
+      'user.cjs',
+      `const { App, Stack } = require('aws-cdk-lib');
+       const sfn = require('aws-cdk-lib/aws-stepfunctions');
+       const { Workflow } = require('cdk-workflows');
+       const { Rehearsal } = require('cdk-workflows/testing');
+       ${SYNTHESIZE}`,
+    );
+    expect(output).toBe('SUCCEEDED');
+  });
+
+  test('in an ES module, by name', () => {
+    const output = user.run(
+      'user.mjs',
+      `import { App, Stack } from 'aws-cdk-lib';
+       import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+       import { Workflow } from 'cdk-workflows';
+       import { Rehearsal } from 'cdk-workflows/testing';
+       ${SYNTHESIZE}`,
+    );
+    expect(output).toBe('SUCCEEDED');
+  });
+
+  test('without loading a file of the library before one of its names is used', () => {
+    const output = user.run(
+      'lazy.cjs',
+      `const loaded = () => Object.keys(require.cache).filter((file) => file.includes('cdk-workflows/lib')).length;
+       const library = require('cdk-workflows');
+       const before = loaded();
+       const names = Object.keys(library).length;
+       const cdk = Object.keys(require.cache).some((file) => file.includes('aws-cdk-lib'));
+       void library.Workflow;
+       console.log(JSON.stringify({ before, cdk, after: loaded() > 1, names: names > 1 }));`,
+    );
+    expect(JSON.parse(output)).toEqual({ before: 1, cdk: false, after: true, names: true });
+  });
+
+  test('knowing its package.json and assembly', () => {
+    const output = user.run(
+      'metadata.cjs',
+      `console.log(require('cdk-workflows/package.json').name, require.resolve('cdk-workflows/.jsii').endsWith('.jsii'));`,
+    );
+    expect(output).toBe('cdk-workflows true');
+  });
+});
+
+describe('TypeScript finds the types of both entry points', () => {
+  const { ModuleKind, ModuleResolutionKind } = ts;
+  const program = `
+    import { App, Stack } from 'aws-cdk-lib';
+    import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+    import { Workflow } from 'cdk-workflows';
+    import { Rehearsal } from 'cdk-workflows/testing';
+    ${SYNTHESIZE}`;
+
+  test.each([
+    // TypeScript 6 says that node10 will go; users of older versions have it as their default.
+    [
+      'node10',
+      { module: ModuleKind.CommonJS, moduleResolution: ModuleResolutionKind.Node10, ignoreDeprecations: '6.0' },
+    ],
+    ['node16', { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 }],
+    ['bundler', { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler }],
+  ])('with moduleResolution %s', (name, options) => {
+    const right = join(user.directory, `${name}.ts`);
+    const wrong = join(user.directory, `${name}-wrong.ts`);
+    ts.sys.writeFile(right, program);
+    ts.sys.writeFile(wrong, `${program}\nnew Workflow(); Rehearsal.of();`);
+
+    expect(errors([right, wrong], options)).toEqual([
+      expect.stringContaining(`${name}-wrong.ts: Expected 3 arguments`),
+      expect.stringContaining(`${name}-wrong.ts: Expected 1 arguments`),
+    ]);
+  });
+});
+
+function errors(files: string[], options: ts.CompilerOptions): string[] {
+  const program = ts.createProgram(files, {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2022,
+    types: ['node'],
+    typeRoots: [join(user.directory, 'node_modules/@types')],
+    ...options,
+  });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+}
