@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import type { Definition } from '../asl/definition';
 import type { Json } from '../asl/json';
 import { parseDefinition } from '../asl/parse';
@@ -13,6 +14,7 @@ import { JsonataEvaluator } from './query/jsonata';
 import { checkExpressions } from './query/jsonata-checks';
 import { RehearsalError } from './rehearsal-error';
 import type { RehearsalRun } from './run';
+import { synthesizedMachine } from './template/synthesized-machine';
 import { inMilliseconds, type VirtualDuration } from './virtual-duration';
 
 /** What a double stands in for: a state by its name, or a Lambda function by construct or ARN. */
@@ -42,21 +44,45 @@ export interface DefinitionOptions {
    * @default StateMachine
    */
   readonly name?: string;
+  /**
+   * An Express execution may take five minutes at most, a Standard one a year.
+   * @default STANDARD
+   */
+  readonly type?: 'STANDARD' | 'EXPRESS';
+  /** @default aws */
   readonly partition?: string;
+  /** @default us-east-1 */
   readonly region?: string;
+  /** @default 111122223333 */
   readonly account?: string;
 }
 
+const DEFAULT_OPTIONS: Required<DefinitionOptions> = {
+  name: 'StateMachine',
+  type: 'STANDARD',
+  partition: 'aws',
+  region: 'us-east-1',
+  account: '111122223333',
+};
+
 /** Runs the executions of one state machine in this process, on virtual time, with doubles in place of its tasks. */
 export class Rehearsal {
+  /**
+   * Rehearses the state machine of a construct as it stands in the synthesized template: a state machine, or anything
+   * that has one as `stateMachine` or that has exactly one below it.
+   */
+  public static of(construct: IConstruct): Rehearsal {
+    const { text, resolve, ...machine } = synthesizedMachine(construct);
+    return new Rehearsal(parseDefinition(text), machine, resolve);
+  }
+
   /** Rehearses a definition in the Amazon States Language, as text or as an object. */
   public static ofDefinition(definition: string | object, options: DefinitionOptions = {}): Rehearsal {
     const text = typeof definition === 'string' ? definition : JSON.stringify(definition);
-    const { name = 'StateMachine', partition = 'aws', region = 'us-east-1', account = '111122223333' } = options;
-    return new Rehearsal(parseDefinition(text), { name, partition, region, account }, refuseTokens);
+    return new Rehearsal(parseDefinition(text), { ...DEFAULT_OPTIONS, ...options }, refuseTokens);
   }
 
-  /** The names of all states, nested ones included, and their definitions. */
+  /** The definition that is rehearsed, after all substitutions. */
   public readonly definition: Definition;
   private readonly machine: Machine;
   private readonly doubles = new Doubles();

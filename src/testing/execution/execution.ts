@@ -10,7 +10,7 @@ import { dataLimitExceeded, StateFailure } from './failure';
 import { History } from './history';
 import type { Machine } from './machine';
 import { perform } from './perform';
-import { seededRandom } from './random';
+import { seededRandom, seedFrom, uuidFrom } from './random';
 import { Variables } from './variables';
 import { type Exit, Visit } from './visit';
 
@@ -47,7 +47,7 @@ export class Execution {
   constructor(options: ExecutionOptions) {
     this.machine = options.machine;
     this.name = options.name;
-    this.arn = `${this.machine.arn.replace(':stateMachine:', ':execution:')}:${options.name}`;
+    this.arn = executionArn(this.machine, options.name);
     this.input = options.input;
     this.doubles = options.doubles;
     this.services = options.services;
@@ -99,9 +99,11 @@ export class Execution {
     }
   }
 
-  /** The execution against its own TimeoutSeconds, or the year that a Standard execution has at most. */
+  /** The execution against its own TimeoutSeconds, and the time that any execution of its type has at most. */
   private untilTimeLimit(): Promise<Outcome> {
-    const seconds = this.machine.definition.TimeoutSeconds ?? Limits.STANDARD_EXECUTION_SECONDS;
+    const { type, definition } = this.machine;
+    const most = type === 'EXPRESS' ? Limits.EXPRESS_EXECUTION_SECONDS : Limits.STANDARD_EXECUTION_SECONDS;
+    const seconds = Math.min(definition.TimeoutSeconds ?? most, most);
     return new Promise((resolve, reject) => {
       const timer = this.clock.after(seconds * 1000, () => resolve(this.timedOut()));
       this.toOutcome().then(
@@ -143,3 +145,10 @@ export class Execution {
 }
 
 type Outcome = Pick<RehearsalRun, 'status' | 'output' | 'error' | 'cause' | 'virtualDuration'>;
+
+/** An Express execution is told apart by one part more. */
+function executionArn({ arn, type }: Machine, name: string): string {
+  return type === 'EXPRESS'
+    ? `${arn.replace(':stateMachine:', ':express:')}:${name}:${uuidFrom(seededRandom(seedFrom(name)))}`
+    : `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
+}

@@ -5,6 +5,7 @@ import type { JsonataEvaluator } from '../query/jsonata';
 export interface Machine {
   readonly definition: Definition;
   readonly name: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
   /** `arn:aws:states:us-east-1:111122223333:stateMachine:Orders` */
   readonly arn: string;
   readonly roleArn: string;

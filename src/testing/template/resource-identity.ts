@@ -1,0 +1,133 @@
+import type { Json } from '../../asl/json';
+import type { CloudFormationResource } from './cloudformation';
+import type { StackValues } from './stack-values';
+
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly urlSuffix: string;
+}
+
+interface Identity {
+  /** The property that holds the physical name. */
+  readonly name: string;
+  /** The ARN after `arn:partition:`; `{name}` is the physical name. */
+  readonly arn: string;
+  /** What Ref gives; the name unless said otherwise. */
+  readonly ref?: 'arn' | 'url';
+  /** Attributes beside Arn. */
+  readonly attributes?: Record<string, 'name' | 'url' | 'arn'>;
+}
+
+const LOCAL = '{region}:{account}';
+
+/** Types whose names and ARNs appear in definitions; any other type gets a name and an ARN of the usual shape. */
+const identities: Record<string, Identity> = {
+  'AWS::ApiGateway::RestApi': { name: 'Name', arn: `apigateway:{region}::/restapis/{name}` },
+  'AWS::DynamoDB::Table': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
+  'AWS::DynamoDB::GlobalTable': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
+  'AWS::ECS::Cluster': { name: 'ClusterName', arn: `ecs:${LOCAL}:cluster/{name}` },
+  'AWS::ECS::TaskDefinition': { name: 'Family', arn: `ecs:${LOCAL}:task-definition/{name}:1`, ref: 'arn' },
+  'AWS::Events::Connection': { name: 'Name', arn: `events:${LOCAL}:connection/{name}/1` },
+  'AWS::Events::EventBus': { name: 'Name', arn: `events:${LOCAL}:event-bus/{name}`, attributes: { Name: 'name' } },
+  'AWS::Events::Rule': { name: 'Name', arn: `events:${LOCAL}:rule/{name}` },
+  'AWS::IAM::Role': { name: 'RoleName', arn: 'iam::{account}:role/{name}' },
+  'AWS::KMS::Key': { name: 'KeyId', arn: `kms:${LOCAL}:key/{name}` },
+  'AWS::Lambda::Alias': { name: 'Name', arn: `lambda:${LOCAL}:function:{function}:{name}`, ref: 'arn' },
+  'AWS::Lambda::Function': { name: 'FunctionName', arn: `lambda:${LOCAL}:function:{name}` },
+  'AWS::Lambda::Version': {
+    name: 'Version',
+    arn: `lambda:${LOCAL}:function:{function}:1`,
+    ref: 'arn',
+    attributes: { FunctionArn: 'arn' },
+  },
+  'AWS::Logs::LogGroup': { name: 'LogGroupName', arn: `logs:${LOCAL}:log-group:{name}:*` },
+  'AWS::S3::Bucket': { name: 'BucketName', arn: 's3:::{name}' },
+  'AWS::SNS::Topic': {
+    name: 'TopicName',
+    arn: `sns:${LOCAL}:{name}`,
+    ref: 'arn',
+    attributes: { TopicArn: 'arn', TopicName: 'name' },
+  },
+  'AWS::SQS::Queue': {
+    name: 'QueueName',
+    arn: `sqs:${LOCAL}:{name}`,
+    ref: 'url',
+    attributes: { QueueName: 'name', QueueUrl: 'url' },
+  },
+  'AWS::SecretsManager::Secret': { name: 'Name', arn: `secretsmanager:${LOCAL}:secret:{name}`, ref: 'arn' },
+  'AWS::StepFunctions::Activity': { name: 'Name', arn: `states:${LOCAL}:activity:{name}`, ref: 'arn' },
+  'AWS::StepFunctions::StateMachine': {
+    name: 'StateMachineName',
+    arn: `states:${LOCAL}:stateMachine:{name}`,
+    ref: 'arn',
+    attributes: { Name: 'name' },
+  },
+};
+
+/** What Ref gives for a resource. */
+export function referenceTo(logicalId: string, resource: CloudFormationResource, values: StackValues): Json {
+  const identity = identityOf(resource);
+  return partOf(identity.ref ?? 'name', logicalId, resource, identity, values);
+}
+
+/** What Fn::GetAtt gives; an attribute that nobody here knows gets a recognizable text. */
+export function attributeOf(
+  logicalId: string,
+  resource: CloudFormationResource,
+  attribute: string,
+  values: StackValues,
+): Json {
+  const identity = identityOf(resource);
+  const kind = attribute === 'Arn' ? 'arn' : identity.attributes?.[attribute];
+  return kind ? partOf(kind, logicalId, resource, identity, values) : `${logicalId}.${attribute}`;
+}
+
+export function physicalName(logicalId: string, resource: CloudFormationResource, values: StackValues): string {
+  const given = resource.Properties?.[identityOf(resource).name];
+  if (given !== undefined && given !== null) {
+    return String(values.evaluate(given));
+  }
+  if (resource.Type === 'AWS::S3::Bucket') {
+    return logicalId.toLowerCase();
+  }
+  return resource.Properties?.FifoQueue === true ? `${logicalId}.fifo` : logicalId;
+}
+
+function partOf(
+  kind: 'name' | 'arn' | 'url',
+  logicalId: string,
+  resource: CloudFormationResource,
+  identity: Identity,
+  values: StackValues,
+): string {
+  const name = physicalName(logicalId, resource, values);
+  const { partition, region, account, urlSuffix } = values.place;
+  if (kind === 'name') {
+    return name;
+  }
+  if (kind === 'url') {
+    return `https://sqs.${region}.${urlSuffix}/${account}/${name}`;
+  }
+
+  const filled = identity.arn.replace(/\{(\w+)\}/g, (_place, part: string) => {
+    return part === 'function' ? functionNameOf(resource, values) : ({ region, account, name }[part] ?? '');
+  });
+  return `arn:${partition}:${filled}`;
+}
+
+/** A version or an alias names its function by name or by ARN. */
+function functionNameOf(resource: CloudFormationResource, values: StackValues): string {
+  const given = String(values.evaluate(resource.Properties?.FunctionName ?? null));
+  return /:function:([^:]+)/.exec(given)?.[1] ?? given;
+}
+
+function identityOf({ Type }: CloudFormationResource): Identity {
+  const known = identities[Type];
+  if (known) {
+    return known;
+  }
+  const [, service = 'custom', type = 'resource'] = Type.split('::');
+  return { name: 'Name', arn: `${service.toLowerCase()}:${LOCAL}:${type.toLowerCase()}/{name}` };
+}

@@ -1,0 +1,139 @@
+import { type Stack, Token } from 'aws-cdk-lib';
+import { isObject, type Json, type JsonObject } from '../../asl/json';
+import { RehearsalError } from '../rehearsal-error';
+import type { Assembly } from './assembly';
+import type { CloudFormationTemplate } from './cloudformation';
+import { evaluateFunction } from './intrinsic-functions';
+import { attributeOf, type Place, referenceTo } from './resource-identity';
+
+/** The values that CloudFormation would put into one stack's template; made up, but shaped as AWS shapes them. */
+export class StackValues {
+  public readonly place: Place;
+
+  constructor(
+    private readonly stack: Stack,
+    public readonly template: CloudFormationTemplate,
+    private readonly assembly: Assembly,
+  ) {
+    const region = Token.isUnresolved(stack.region) ? 'us-east-1' : stack.region;
+    const account = Token.isUnresolved(stack.account) ? '111122223333' : stack.account;
+    const china = region.startsWith('cn-');
+    this.place = {
+      region,
+      account,
+      partition: china ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws',
+      urlSuffix: china ? 'amazonaws.com.cn' : 'amazonaws.com',
+    };
+  }
+
+  /** A template value with every intrinsic function evaluated; undefined for AWS::NoValue. */
+  public evaluate(value: Json): Json | undefined {
+    if (Array.isArray(value)) {
+      return value.map((item) => this.evaluate(item)).filter((item) => item !== undefined);
+    }
+    if (!isObject(value)) {
+      return value;
+    }
+    const [[name, argument], ...others] = Object.entries(value).length > 0 ? Object.entries(value) : [['', null]];
+    if (others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) {
+      return evaluateFunction(name, argument, this);
+    }
+    const members: JsonObject = {};
+    for (const [key, member] of Object.entries(value)) {
+      const evaluated = this.evaluate(member);
+      if (evaluated !== undefined) {
+        members[key] = evaluated;
+      }
+    }
+    return members;
+  }
+
+  public ref(name: string): Json | undefined {
+    const { place } = this;
+    switch (name) {
+      case 'AWS::AccountId':
+        return place.account;
+      case 'AWS::Region':
+        return place.region;
+      case 'AWS::Partition':
+        return place.partition;
+      case 'AWS::URLSuffix':
+        return place.urlSuffix;
+      case 'AWS::StackName':
+        return this.stackName;
+      case 'AWS::StackId':
+        return `arn:${place.partition}:cloudformation:${place.region}:${place.account}:stack/${this.stackName}/51af3dc0-da77-11e4-872e-1234567db123`;
+      case 'AWS::NotificationARNs':
+        return [];
+      case 'AWS::NoValue':
+        return undefined;
+    }
+    const parameter = this.template.Parameters?.[name];
+    if (parameter) {
+      return this.parameter(name, parameter.Default);
+    }
+    return referenceTo(name, this.resource(name), this);
+  }
+
+  public attribute(logicalId: string, attribute: string): Json {
+    const resource = this.resource(logicalId);
+    if (resource.Type === 'AWS::CloudFormation::Stack' && attribute.startsWith('Outputs.')) {
+      return this.nestedOutput(logicalId, attribute.slice('Outputs.'.length));
+    }
+    return attributeOf(logicalId, resource, attribute, this);
+  }
+
+  /** The value that another stack of the app exports under a name. */
+  public imported(exportName: string): Json {
+    for (const stack of this.assembly.stacks) {
+      const values = this.assembly.valuesOf(stack);
+      for (const { Value, Export } of Object.values(values.template.Outputs ?? {})) {
+        if (Export && values.evaluate(Export.Name) === exportName) {
+          return values.evaluate(Value) ?? null;
+        }
+      }
+    }
+    throw new RehearsalError(`stack '${this.stackName}' imports '${exportName}', which no stack of the app exports`);
+  }
+
+  private get stackName(): string {
+    return Token.isUnresolved(this.stack.stackName) ? this.stack.node.id : this.stack.stackName;
+  }
+
+  private resource(logicalId: string) {
+    const resource = this.template.Resources?.[logicalId];
+    if (!resource) {
+      throw new RehearsalError(`stack '${this.stackName}' has no resource or parameter '${logicalId}'`);
+    }
+    return resource;
+  }
+
+  /** A nested stack gets its parameters from the resource that makes it. */
+  private parameter(name: string, otherwise: Json | undefined): Json {
+    const { nestedStackParent, nestedStackResource } = this.stack;
+    if (nestedStackParent && nestedStackResource) {
+      const parent = this.assembly.valuesOf(nestedStackParent);
+      const logicalId = nestedStackParent.resolve(nestedStackResource.logicalId);
+      const given = parent.resource(logicalId).Properties?.Parameters as JsonObject | undefined;
+      if (given?.[name] !== undefined) {
+        return parent.evaluate(given[name]) ?? null;
+      }
+    }
+    return otherwise ?? name;
+  }
+
+  private nestedOutput(logicalId: string, output: string): Json {
+    const nested = this.assembly.stacks.find(
+      ({ nestedStackParent, nestedStackResource }) =>
+        nestedStackParent === this.stack &&
+        nestedStackResource !== undefined &&
+        this.stack.resolve(nestedStackResource.logicalId) === logicalId,
+    );
+    const values = nested && this.assembly.valuesOf(nested);
+    const found = values?.template.Outputs?.[output];
+    if (!values || !found) {
+      throw new RehearsalError(`nested stack '${logicalId}' has no output '${output}'`);
+    }
+    return values.evaluate(found.Value) ?? null;
+  }
+}
