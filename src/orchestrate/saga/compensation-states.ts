@@ -59,7 +59,7 @@ export class CompensationStates {
     private readonly queue?: FailureQueue,
   ) {
     this.undos = plan.steps.map((step) => {
-      if (!step.compensation || step.afterPivot) return undefined;
+      if (!step.compensation) return undefined;
       return {
         step,
         call: step.compensation,

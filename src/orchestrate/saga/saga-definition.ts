@@ -3,6 +3,7 @@ import { ActionStates } from './action-states';
 import { CompensationStates } from './compensation-states';
 import { INPUT_TOO_LARGE, inputTooLarge } from './saga-budget';
 import { actionInput, bytesOf, expression, RAW_SOURCE, UNDO, UNRESOLVED } from './saga-contract';
+import { CHECK } from './saga-ends';
 import type { FailureQueue, SagaPlan } from './saga-plan';
 import { SagaState } from './saga-state';
 
@@ -10,7 +11,7 @@ import { SagaState } from './saga-state';
 export function defineSaga(scope: Construct, plan: SagaPlan, queue?: FailureQueue): SagaState {
   // The first step checks the input where its payload is ours to write; where it is the user's, a state before it does.
   const checksItself = !plan.steps[0].action.userArguments;
-  const check = checksItself ? undefined : new SagaState(scope, 'Check Saga Input');
+  const check = checksItself ? undefined : new SagaState(scope, CHECK);
   const compensations = new CompensationStates(scope, plan, queue);
   const actions = new ActionStates(scope, plan, compensations, checksItself);
   compensations.define();

@@ -1,11 +1,16 @@
 import { expression, literal, UNDO, UNRESOLVED, WARNINGS } from './saga-contract';
 import type { SagaState } from './saga-state';
 
-/** How a saga can end, and the names of the states in which it does. */
+/** Names of the states that a saga has once. */
 export const COMPENSATED = 'Saga Compensated';
 export const COMPENSATION_FAILED = 'Saga Compensation Failed';
 export const SUCCEEDED = 'Saga Succeeded';
 export const OUTCOME = 'Saga Outcome';
+
+/** Before the first step, where that cannot look at the input itself. */
+export const CHECK = 'Check Saga Input';
+
+export const SAGA_STATE_NAMES = [COMPENSATED, COMPENSATION_FAILED, SUCCEEDED, OUTCOME, CHECK];
 
 /** Error name of an execution in which something could not be undone. */
 const COMPENSATION_FAILED_ERROR = 'Saga.CompensationFailed';

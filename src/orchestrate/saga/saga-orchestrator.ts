@@ -91,12 +91,6 @@ export class SagaOrchestrator extends Construct {
 
     const plan = planSaga(this, props.steps, props.output);
     for (const step of plan.steps) {
-      if (step.afterPivot && step.compensation) {
-        Annotations.of(this).addWarningV2(
-          'cdk-workflows:compensationAfterPivot',
-          `compensation of step '${step.name}' never runs: the step is after the pivot`,
-        );
-      }
       if (step.action.outlives > 0) {
         Annotations.of(this).addWarningV2(
           'cdk-workflows:timeoutBelowFunction',
@@ -106,7 +100,7 @@ export class SagaOrchestrator extends Construct {
       }
     }
 
-    const queue = plan.steps.some((step) => step.compensation && !step.afterPivot)
+    const queue = plan.steps.some((step) => step.compensation)
       ? new CompensationFailureQueue(this, props.compensationFailureQueue)
       : undefined;
     this.compensationFailureQueue = queue?.queue;
