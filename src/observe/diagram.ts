@@ -1,0 +1,159 @@
+import type { Definition, State, StateGroup, StateType } from '../asl/definition';
+import { Errors } from '../asl/errors';
+import { type Transition, transitionsOf } from '../asl/transitions';
+import { groupsOf } from '../asl/walk';
+
+/** A definition as boxes and arrows, before anybody has chosen how to draw them. */
+export interface Diagram extends DiagramGroup {
+  /** Whether a path is shown, so that what is not on it can step back. */
+  readonly showsPath: boolean;
+}
+
+/** The machine itself, a branch of a Parallel, the processor of a Map. */
+export interface DiagramGroup {
+  readonly id: string;
+  readonly label: string;
+  /** Id of the state that the group starts at. */
+  readonly start: string;
+  readonly states: readonly DiagramState[];
+  readonly edges: readonly DiagramEdge[];
+}
+
+export interface DiagramState {
+  /** Letters and digits only, whatever the name. */
+  readonly id: string;
+  readonly name: string;
+  readonly type: StateType;
+  /** How many errors it takes to get here at the least: 0 for the way forward, 1 for what a catcher goes to. */
+  readonly failures: number;
+  /** Whether its group can end here without a Fail. */
+  readonly ends: boolean;
+  readonly onPath: boolean;
+  readonly groups: readonly DiagramGroup[];
+}
+
+export interface DiagramEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: Transition['kind'];
+  /** Missing where the arrow says enough: the only way on, or the way on after any error. */
+  readonly label?: string;
+  readonly onPath: boolean;
+}
+
+export interface DiagramOptions {
+  /** Names of the states that one execution entered, in order: they and the ways between them are marked. */
+  readonly path?: readonly string[];
+}
+
+export function diagramOf(definition: Definition, options: DiagramOptions = {}): Diagram {
+  const path = new ShownPath(options.path ?? []);
+  return { ...new GroupReader(path).read(definition, ''), showsPath: options.path !== undefined };
+}
+
+class ShownPath {
+  private readonly states: ReadonlySet<string>;
+  private readonly ways = new Set<string>();
+
+  public constructor(names: readonly string[]) {
+    this.states = new Set(names);
+    names.slice(1).forEach((to, index) => void this.ways.add(JSON.stringify([names[index], to])));
+  }
+
+  public enters(name: string): boolean {
+    return this.states.has(name);
+  }
+
+  public takes({ from, to }: Transition): boolean {
+    return this.ways.has(JSON.stringify([from, to]));
+  }
+}
+
+/** Numbers states, ways and groups through all levels: names are free text, which no drawing language takes as an id. */
+class GroupReader {
+  private readonly ids = new Map<string, string>();
+  private ways = 0;
+  private groups = 0;
+
+  public constructor(private readonly path: ShownPath) {}
+
+  public read(group: StateGroup, label: string): DiagramGroup {
+    const id = `group${this.groups++}`;
+    const failures = failuresBefore(group);
+    const entries = Object.entries(group.States);
+    return {
+      id,
+      label,
+      start: this.idOf(group.StartAt),
+      states: entries.map(([name, state]) => this.readState(name, state, failures.get(name) ?? 0)),
+      edges: entries.flatMap(([name, state]) => this.readEdges(name, state)),
+    };
+  }
+
+  private readState(name: string, state: State, failures: number): DiagramState {
+    return {
+      id: this.idOf(name),
+      name,
+      type: state.Type,
+      failures,
+      ends: state.End === true || state.Type === 'Succeed',
+      onPath: this.path.enters(name),
+      groups: groupsOf(name, state).map(({ label, group }) => this.read(group, label)),
+    };
+  }
+
+  private readEdges(name: string, state: State): DiagramEdge[] {
+    return merged(transitionsOf(name, state)).map((transition) => ({
+      id: `way${this.ways++}`,
+      from: this.idOf(transition.from),
+      to: this.idOf(transition.to),
+      kind: transition.kind,
+      label: transition.kind === 'catch' && transition.label === Errors.ALL ? undefined : transition.label,
+      onPath: this.path.takes(transition),
+    }));
+  }
+
+  private idOf(name: string): string {
+    const known = this.ids.get(name);
+    if (known !== undefined) return known;
+    const id = `state${this.ids.size}`;
+    this.ids.set(name, id);
+    return id;
+  }
+}
+
+/** Two states have one arrow between them: ways of one kind have their reasons joined, an error's joins the way on. */
+function merged(transitions: readonly Transition[]): Transition[] {
+  const arrows: Transition[] = [];
+  for (const transition of transitions) {
+    const { to, kind } = transition;
+    const same = arrows.findIndex((arrow) => arrow.to === to && (arrow.kind === kind || arrow.kind === 'next'));
+    if (same < 0) arrows.push(transition);
+    else arrows[same] = { ...arrows[same], label: joined(arrows[same], transition) };
+  }
+  return arrows;
+}
+
+function joined({ label }: Transition, other: Transition): string {
+  const reason = other.label === Errors.ALL ? 'any error' : other.label;
+  return label === undefined ? `also after ${reason}` : `${label}, ${reason}`;
+}
+
+function failuresBefore(group: StateGroup): Map<string, number> {
+  const failures = new Map<string, number>();
+  let entered = [group.StartAt];
+  for (let count = 0; entered.length > 0; count++) {
+    const caught: string[] = [];
+    while (entered.length > 0) {
+      const name = entered.pop() as string;
+      if (failures.has(name)) continue;
+      failures.set(name, count);
+      for (const { to, kind } of transitionsOf(name, group.States[name])) {
+        (kind === 'catch' ? caught : entered).push(to);
+      }
+    }
+    entered = caught;
+  }
+  return failures;
+}
