@@ -5,7 +5,7 @@ function state({ states }: { readonly states: readonly DiagramState[] }, name: s
   return states.find((one) => one.name === name) as DiagramState;
 }
 
-function arrows({ states, edges }: Diagram, property: 'label' | 'onPath'): unknown[] {
+function arrows({ states, edges }: Diagram, property: 'label' | 'onPath'): unknown[][] {
   const nameOf = (id: string) => states.find((one) => one.id === id)?.name;
   return edges.map((edge) => [nameOf(edge.from), nameOf(edge.to), edge.kind, edge[property]]);
 }

@@ -72,6 +72,28 @@ test('draws a Parallel and a Map around their states, and arrows up to their bor
   expect(dotOf(NESTED)).toMatch(/state0end -> state7 \[.*ltail="cluster_state0"/);
 });
 
+test('keeps the order of the way forward where a Parallel is part of it', () => {
+  const svg = pictureOf(
+    dotOf({
+      StartAt: 'First',
+      States: {
+        First: task({ Next: 'Both', Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Notify' }] }),
+        Both: {
+          Type: 'Parallel',
+          Branches: ['Left', 'Right'].map((name) => oneTaskNamed(name)),
+          Next: 'Last',
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Notify' }],
+        },
+        Last: task({ End: true }),
+        Notify: task({ End: true }),
+      },
+    }),
+  );
+  const heights = ['First', 'Left', 'Last'].map((name) => positionOf(svg, name).y);
+  expect(heights).toEqual([...heights].sort((a, b) => a - b));
+  expect(positionOf(svg, 'Notify').y).toBe(positionOf(svg, 'First').y);
+});
+
 test('carries ids of states and arrows into the picture', () => {
   const svg = pictureOf(dotOf(TWO_STEPS));
   expect(svg).toMatch(/<g id="state0" class="node">/);
