@@ -73,23 +73,24 @@ test('draws a Parallel and a Map around their states, and arrows up to their bor
 });
 
 test('keeps the order of the way forward where a Parallel is part of it', () => {
+  const toNotify = [{ ErrorEquals: ['States.ALL'], Next: 'Notify' }];
+  const { Fulfil, Done } = NESTED.States;
   const svg = pictureOf(
     dotOf({
       StartAt: 'First',
       States: {
-        First: task({ Next: 'Both', Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Notify' }] }),
-        Both: {
-          Type: 'Parallel',
-          Branches: ['Left', 'Right'].map((name) => oneTaskNamed(name)),
-          Next: 'Last',
-          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Notify' }],
-        },
-        Last: task({ End: true }),
-        Notify: task({ End: true }),
+        First: task({ Next: 'Second', Catch: toNotify }),
+        Second: { Type: 'Choice', Choices: [{ Condition: '{% $big %}', Next: 'Fulfil' }], Default: 'Done' },
+        Fulfil: { ...Fulfil, Next: 'Done', Catch: toNotify },
+        Notify: task({ Next: 'Lost' }),
+        Lost: { Type: 'Fail' },
+        Done,
       },
     }),
   );
-  const heights = ['First', 'Left', 'Last'].map((name) => positionOf(svg, name).y);
+  const heights = ['First', 'Second', 'Fulfil', 'Each item', 'Weigh', 'Weighed', 'Done'].map(
+    (name) => positionOf(svg, name).y,
+  );
   expect(heights).toEqual([...heights].sort((a, b) => a - b));
   expect(positionOf(svg, 'Notify').y).toBe(positionOf(svg, 'First').y);
 });
