@@ -5,6 +5,8 @@ import type { CallConfig } from './saga-call';
 import {
   actionInput,
   bytesOf,
+  CATCH_IN_JSON_PATH,
+  CAUGHT,
   causeOf,
   errorOf,
   expression,
@@ -19,10 +21,6 @@ import {
 import { SUCCEEDED, successOutput } from './saga-ends';
 import type { PlannedStep, SagaPlan } from './saga-plan';
 import { SagaState, type Transition } from './saga-state';
-
-const CAUGHT = '$states.errorOutput';
-/** Where a JSONPath state's catcher puts what it caught, for the JSONata state after it. */
-const NOTED = '$states.input.errorOutput';
 
 /** The way forward: the actions, and where each goes when it fails. */
 export class ActionStates {
@@ -75,7 +73,7 @@ export class ActionStates {
         Catch: catchers.map(({ errors, transition }) =>
           action.jsonata
             ? { ErrorEquals: errors, ...handOver(transition), Next: transition.target?.name }
-            : { ErrorEquals: errors, ResultPath: '$.errorOutput', Next: transition.target?.name },
+            : { ErrorEquals: errors, ...CATCH_IN_JSON_PATH, Next: transition.target?.name },
         ),
         ...goTo(success),
       },
@@ -124,8 +122,8 @@ export class ActionStates {
       catchers.push({
         errors,
         transition: action.jsonata
-          ? after(source, CAUGHT)
-          : { target: this.passState(`${prefix} ${step.name}`, after(STEP_SOURCE, NOTED)), output: undefined },
+          ? after(source, '$states.errorOutput')
+          : { target: this.passState(`${prefix} ${step.name}`, after(STEP_SOURCE, `$${CAUGHT}`)), output: undefined },
       });
 
     if (source === RAW_SOURCE) {

@@ -2,6 +2,8 @@ import { Aws } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CallConfig } from './saga-call';
 import {
+  CATCH_IN_JSON_PATH,
+  CAUGHT,
   causeOf,
   compensationInput,
   completedResult,
@@ -111,8 +113,8 @@ export class CompensationStates {
           {
             ErrorEquals: ['States.ALL'],
             ...(call.jsonata
-              ? { Output: expression('$merge([$states.input, {"errorOutput": $states.errorOutput}])') }
-              : { ResultPath: '$.errorOutput' }),
+              ? { Output: expression('$states.input'), Assign: { [CAUGHT]: expression('$states.errorOutput') } }
+              : CATCH_IN_JSON_PATH),
             Next: undo.report.name,
           },
         ],
@@ -155,7 +157,7 @@ export class CompensationStates {
       Output: transition.output,
       Next: transition.target?.name,
     };
-    const caught = '$states.input.errorOutput';
+    const caught = `$${CAUGHT}`;
     undo.report.define({
       fields: {
         QueryLanguage: 'JSONata',

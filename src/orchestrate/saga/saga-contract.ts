@@ -10,6 +10,11 @@
 export const UNDO = 's0_undo';
 export const UNRESOLVED = 's0_unresolved';
 export const WARNINGS = 's0_warnings';
+/** What a catcher caught, where the state after it must read it: a cause may be longer than a payload has room for. */
+export const CAUGHT = 's0_caught';
+
+/** A JSONPath catcher cannot write what comes next: it keeps what it caught, and the state's input goes on as it was. */
+export const CATCH_IN_JSON_PATH = { ResultPath: null, Assign: { [`${CAUGHT}.$`]: '$' } };
 
 /** Where a state finds the saga's input and the results so far. */
 export interface Source {

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
@@ -62,7 +63,7 @@ function jsonataResult({ Output, ...task }: RenderedTask, limit: object): Result
   if (Output === undefined) return { ...rendered, result: { expression: '$states.result', inside: true } };
   const expression = typeof Output === 'string' ? /^\{%(.*)%\}$/s.exec(Output)?.[1] : undefined;
   return expression
-    ? { ...rendered, result: { expression: `(${expression.trim()})`, inside: true } }
+    ? { ...rendered, result: { expression: existing(expression.trim()), inside: true } }
     : { ...rendered, result: { expression: '$states.input.taskResult', inside: false, template: Output } };
 }
 
@@ -77,7 +78,7 @@ function jsonPathResult(scope: IConstruct, label: string, fields: RenderedTask, 
     result: { expression, inside: false },
     userOutput: true,
   });
-  if (ResultPath === null || OutputPath === null) return config({ ResultPath: null }, 'null');
+  if (isDiscarded(ResultPath) || isDiscarded(OutputPath)) return config({ ResultPath: null }, 'null');
   if (OutputPath === undefined || OutputPath === '$') {
     return config({ ResultPath: '$.taskResult' }, '$states.input.taskResult');
   }
@@ -91,4 +92,14 @@ function jsonPathResult(scope: IConstruct, label: string, fields: RenderedTask, 
     { ResultSelector: { 'value.$': OutputPath }, ResultPath: '$.taskResult' },
     '$states.input.taskResult.value',
   );
+}
+
+/** The CDK renders `JsonPath.DISCARD` as a token of its own. */
+function isDiscarded(path: string | null | undefined): boolean {
+  return path === null || Token.isUnresolved(path);
+}
+
+/** Step Functions refuses an output that is undefined; as a part of ours it would only be missing. */
+function existing(output: string): string {
+  return `($output := (${output}); $exists($output) ? $output : $error("The output of the task is undefined."))`;
 }

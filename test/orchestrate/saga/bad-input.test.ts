@@ -32,6 +32,8 @@ describe('refused at synth, with the construct path and what to write instead', 
     ['an empty name', () => saga([step('')]), /name of a step must have 1 to 69 characters, received 0/],
     ['a name that is too long', () => saga([step('x'.repeat(70))]), /1 to 69 characters, received 70: shorten/],
     ['a name used twice', () => saga([step('A'), step('B'), step('A')]), /unique, received 'A' twice: rename/],
+    ['the name of a state of ours', () => saga([step('A'), step('Compensate A')]), /must not be 'Compensate A'/],
+    ['the name of an end', () => saga([step('Saga Compensated')]), /must not be 'Saga Compensated'/],
     [
       'a zero timeout',
       () => saga([step('A', { timeout: Duration.seconds(0) })]),
@@ -221,6 +223,15 @@ describe('warned about', () => {
       '/Stack/Saga',
       Match.stringLikeRegexp("compensation of step 'B' never runs"),
     );
+  });
+
+  test('a compensation of a last step that is not undone itself', () => {
+    const saga_ = saga([step('A', { compensateOnFailure: false })]);
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/Saga',
+      Match.stringLikeRegexp("compensation of step 'A' never runs: no later"),
+    );
+    expect(saga_.compensationFailureQueue).toBeUndefined();
   });
 
   test('a timeout shorter than the function has', () => {

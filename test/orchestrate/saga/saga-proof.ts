@@ -1,0 +1,185 @@
+import { type App, Duration, Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { SagaOrchestrator, SagaStep } from '../../../src';
+import { Rehearsal, type RehearsalRun } from '../../../src/testing';
+import { expectedOf, type Fault, type ModelStep, NOT_APPLIED, resultOf, type Scenario, TRANSIENT } from './saga-model';
+
+/** How a step is written: the four ways in which a call can give its result to a saga. */
+export const STEP_KINDS = ['invoke', 'jsonata', 'template', 'jsonPath'] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
+export interface ProvedStep extends ModelStep {
+  readonly kind: StepKind;
+}
+
+/** Makes the saga, in a stack of its own. */
+export function sagaOf(app: App, id: string, steps: readonly ProvedStep[]): SagaOrchestrator {
+  const stack = new Stack(app, id);
+  return new SagaOrchestrator(stack, 'Saga', {
+    alarms: false,
+    steps: steps.map((step, index) => {
+      const callee = (name: string) => lambda.Function.fromFunctionName(stack, `${name}${index}`, `${name}${index}`);
+      const made = {
+        notAppliedErrors: step.notApplied ? [NOT_APPLIED] : undefined,
+        compensateOnFailure: step.compensateOnFailure,
+        retry: { attempts: step.retries },
+        compensationRetry: { attempts: step.compensationRetries },
+      };
+      const compensation = step.compensated ? callee('undo') : undefined;
+      const sagaStep =
+        step.kind === 'invoke'
+          ? SagaStep.invoke(step.name, { ...made, action: callee('do'), compensation })
+          : SagaStep.task(step.name, {
+              ...made,
+              action: taskOf(stack, `Do${index}`, step.kind, callee('do')),
+              compensation: compensation && taskOf(stack, `Undo${index}`, step.kind, compensation),
+            });
+      return step.afterPivot ? sagaStep.afterPivot() : sagaStep;
+    }),
+  });
+}
+
+function taskOf(stack: Stack, id: string, kind: StepKind, lambdaFunction: lambda.IFunction): sfn.TaskStateBase {
+  const taskTimeout = sfn.Timeout.duration(Duration.minutes(1));
+  switch (kind) {
+    case 'jsonPath':
+      return tasks.LambdaInvoke.jsonPath(stack, id, { lambdaFunction, taskTimeout, outputPath: '$.Payload' });
+    case 'template':
+      return tasks.LambdaInvoke.jsonata(stack, id, {
+        lambdaFunction,
+        taskTimeout,
+        outputs: { id: '{% $states.result.Payload.id %}', list: '{% $states.result.Payload.list %}', none: null },
+      });
+    default:
+      return tasks.LambdaInvoke.jsonata(stack, id, {
+        lambdaFunction,
+        taskTimeout,
+        outputs: '{% $states.result.Payload %}',
+      });
+  }
+}
+
+const rehearsals = new WeakMap<SagaOrchestrator, Rehearsal>();
+
+/** One for all scenarios of a saga: its expressions are parsed once. */
+function rehearsalOf(saga: SagaOrchestrator): Rehearsal {
+  const rehearsal = rehearsals.get(saga) ?? Rehearsal.of(saga);
+  rehearsals.set(saga, rehearsal);
+  return rehearsal;
+}
+
+/** Runs a saga in a scenario and compares all that can be seen of it with what the model expects. */
+export async function prove(
+  saga: SagaOrchestrator,
+  steps: readonly ProvedStep[],
+  scenario: Scenario,
+): Promise<RehearsalRun> {
+  const rehearsal = rehearsalOf(saga);
+  for (const step of steps) {
+    play(rehearsal, step.name, resultOf(step.name), scenario.actions[step.name]);
+    const compensation = `Compensate ${step.name}`;
+    if (rehearsal.definition.States[compensation]) {
+      play(rehearsal, compensation, 'undone', scenario.compensations[step.name]);
+    }
+  }
+  const run = await rehearsal.run(scenario.input);
+  const expected = expectedOf(steps, scenario);
+
+  const calls = run.calls.filter(({ state }) => !state.startsWith('Report '));
+  expect(calls.map(({ state, attempt }) => `${state} ${attempt}`)).toEqual(
+    expected.calls.flatMap(({ task, attempts }) => Array.from({ length: attempts }, (_, n) => `${task} ${n + 1}`)),
+  );
+  for (const { task, input } of expected.calls) {
+    for (const call of calls.filter(({ state }) => state === task)) {
+      expect(call.input).toEqual({
+        ...input,
+        ...(input.failure ? { failure: { ...input.failure, cause: expect.any(String) } } : {}),
+        idempotencyKey: expect.stringMatching(/^[0-9a-f]{64}$/),
+      });
+    }
+  }
+  expectKeys(calls);
+
+  expect(
+    run.visited.filter((state) => !/^(Check Saga Input|Saga Outcome|(Keep|Note|Skip|Undone) .*)$/.test(state)),
+  ).toEqual(expected.path);
+  expect({ status: run.status, error: run.error }).toEqual({ status: expected.status, error: expected.error });
+  if (expected.status === 'SUCCEEDED') {
+    expect(run.output).toEqual({
+      results: expected.results,
+      warnings: expected.warnings.map((warning) => ({ ...warning, cause: expect.any(String) })),
+    });
+  } else {
+    expect(run.cause).toMatch(/^saga: /);
+    const [, text] = /; (.*)$/.exec(run.cause ?? '') ?? [];
+    expect(text).toBe(
+      causeOf(
+        expected.undone,
+        expected.notUndone.map(({ step }) => step),
+      ),
+    );
+  }
+  expectMessages(saga, run, expected.notUndone, expected.calls);
+  return run;
+}
+
+function play(rehearsal: Rehearsal, state: string, answer: unknown, fault?: Fault): void {
+  rehearsal.mock(state, () => answer);
+  if (fault?.kind === 'error') rehearsal.fail(state, { error: fault.name, cause: 'because' });
+  if (fault?.kind === 'timeout') rehearsal.timeout(state);
+  if (fault?.kind === 'transient') {
+    const failing = Array.from({ length: Math.min(fault.times, 20) }, () =>
+      Object.assign(new Error('busy'), { name: TRANSIENT }),
+    );
+    rehearsal.sequence(state, fault.times > 20 ? failing : [...failing, () => answer]);
+  }
+}
+
+/** Equal in every attempt of a call, different in all others. */
+function expectKeys(calls: RehearsalRun['calls']): void {
+  const keys = new Map<string, Set<string>>();
+  for (const { state, input } of calls) {
+    const { idempotencyKey } = input as { idempotencyKey: string };
+    keys.set(state, (keys.get(state) ?? new Set()).add(idempotencyKey));
+  }
+  for (const own of keys.values()) expect(own.size).toBe(1);
+  expect(new Set([...keys.values()].flatMap((own) => [...own])).size).toBe(keys.size);
+}
+
+function causeOf(undone: string[], notUndone: string[]): string {
+  if (notUndone.length === 0) return undone.length === 0 ? 'nothing to undo' : `undone: ${undone.join(', ')}`;
+  return `not undone: ${notUndone.join(', ')}${undone.length === 0 ? '' : `; undone: ${undone.join(', ')}`}`;
+}
+
+function expectMessages(
+  saga: SagaOrchestrator,
+  run: RehearsalRun,
+  notUndone: readonly { step: string; error: string }[],
+  calls: ReturnType<typeof expectedOf>['calls'],
+): void {
+  if (!saga.compensationFailureQueue) {
+    expect(notUndone).toEqual([]);
+    return;
+  }
+  const messages = run.messages(saga.compensationFailureQueue);
+  expect(messages).toEqual(
+    notUndone.map(({ step, error }) => {
+      const call = calls.find(({ task }) => task === `Compensate ${step}`);
+      return {
+        saga: expect.any(String),
+        execution: expect.stringMatching(/^arn:aws:states:.*:execution:/),
+        step,
+        error,
+        cause: expect.any(String),
+        resource: expect.stringContaining(':'),
+        payload: {
+          ...call?.input,
+          failure: { ...call?.input.failure, cause: expect.any(String) },
+          idempotencyKey: expect.stringMatching(/^[0-9a-f]{64}$/),
+        },
+      };
+    }),
+  );
+}
