@@ -54,14 +54,17 @@ export class DoublesOfExecution {
     private readonly faults: ReadonlyMap<string, Fault> = new Map(),
   ) {}
 
-  /** What stands in for a task: a fault or an answer of the state's own double goes before those of its function. */
+  /**
+   * What stands in for a task, by keys of falling priority. The first key with a double decides whether a fault happens;
+   * a fault alone leaves the answering to the next one.
+   */
   public find(keys: readonly string[]): { fault?: Fault; handler?: Handler } | undefined {
-    const found = keys.filter((key) => this.doubles.get(key) || this.faults.has(key));
-    if (found.length === 0) {
+    const [first, ...others] = keys.filter((key) => this.doubles.get(key) || this.faults.has(key));
+    if (first === undefined) {
       return undefined;
     }
-    const fault = found.map((key) => this.faults.get(key) ?? this.doubles.get(key)?.fault).find((one) => one);
-    const handler = found.map((key) => this.handlerOf(key)).find((one) => one);
+    const fault = this.faults.get(first) ?? this.doubles.get(first)?.fault;
+    const handler = [first, ...others].map((key) => this.handlerOf(key)).find((one) => one);
     return { fault, handler };
   }
 

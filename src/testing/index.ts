@@ -1,6 +1,8 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DoubleCall, Handler } from './doubles';
 export type { HistoryEvent } from './execution/history';
+export { type FaultMatrix, type FaultMatrixOptions, faultMatrix } from './fault-matrix';
+export type { FaultRow, InjectedFault, UncompensatedTask } from './fault-row';
 export type { QueueReference } from './integrations/queues';
 export { type DefinitionOptions, type DoubleTarget, Rehearsal, type RunOptions } from './rehearsal';
 export { RehearsalError } from './rehearsal-error';

@@ -163,7 +163,9 @@ export class Rehearsal {
    * inside a double. A workflow that fails does not reject.
    */
   public run(input: unknown = {}, options: RunOptions = {}): Promise<RehearsalRun> {
-    return this.runWithFaults(input, options, new Map());
+    this.executions++;
+    const name = options.name ?? `execution-${this.executions}`;
+    return this.execute(input, { ...options, name }, this.services);
   }
 
   /** The bodies of all messages sent to a queue so far, parsed when they are JSON. */
@@ -171,23 +173,29 @@ export class Rehearsal {
     return this.services.queues.messages(queue);
   }
 
-  /** @internal */
-  public runWithFaults(
+  /**
+   * Runs an execution that leaves no trace here: with faults of its own and its own queues.
+   * @internal
+   */
+  public runApart(input: unknown, name: string, faults: ReadonlyMap<string, Fault>): Promise<RehearsalRun> {
+    return this.execute(input, { name }, new Services(this.resolve), faults);
+  }
+
+  private execute(
     input: unknown,
-    options: RunOptions,
-    faults: ReadonlyMap<string, Fault>,
-    services: Services = this.services,
+    options: RunOptions & { name: string },
+    services: Services,
+    faults?: ReadonlyMap<string, Fault>,
   ): Promise<RehearsalRun> {
-    this.executions++;
-    const name = options.name ?? `execution-${this.executions}`;
+    const { name, startTime = new Date('2025-01-01T00:00:00.000Z'), seed = seedFrom(name) } = options;
     const execution = new Execution({
       machine: this.machine,
       name,
       input: JSON.parse(JSON.stringify(input)),
       doubles: new DoublesOfExecution(this.doubles, faults),
       services,
-      startsAt: (options.startTime ?? new Date('2025-01-01T00:00:00.000Z')).getTime(),
-      seed: options.seed ?? seedFrom(name),
+      startsAt: startTime.getTime(),
+      seed,
     });
     return execution.run();
   }

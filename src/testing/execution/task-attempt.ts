@@ -6,7 +6,7 @@ import type { Integration } from '../integrations/integration';
 import type { TaskAttempt } from '../run';
 import { dataLimitExceeded, StateFailure } from './failure';
 import { TaskEvents } from './task-events';
-import { workOf } from './task-work';
+import { answersDirectly, workOf } from './task-work';
 import { isTestFailure } from './test-failure';
 import type { Visit } from './visit';
 
@@ -26,6 +26,10 @@ export function attemptTask(visit: Visit, call: TaskCall): Promise<Json> {
   const work = workOf(visit, call, attempt);
   const events = new TaskEvents(visit, call);
   events.scheduled();
+  if (!answersDirectly(call)) {
+    // The message is sent or the job started, whoever reports back later.
+    call.integration.perform?.(fieldsOf(call.args), execution);
+  }
 
   return new Promise((resolve, reject) => {
     let settled = false;
@@ -103,11 +107,10 @@ export function attemptTask(visit: Visit, call: TaskCall): Promise<Json> {
 
 function beginAttempt(visit: Visit, { resource, integration, args }: TaskCall): TaskAttempt {
   const { execution } = visit;
-  const fields: JsonObject = isObject(args) ? args : {};
   const attempt: TaskAttempt = {
     state: visit.name,
     resource: resource.arn,
-    target: integration.targetOf?.(fields, execution),
+    target: integration.targetOf?.(fieldsOf(args), execution),
     input: structuredClone(integration.payloadOf ? integration.payloadOf(args) : args),
     attempt: visit.retryCount + 1,
     startedAt: execution.elapsed,
@@ -129,4 +132,8 @@ function timeLimits({ timeoutSeconds, heartbeatSeconds }: TaskCall): { seconds: 
     limits.push({ seconds: timeoutSeconds, failure: new StateFailure(Errors.TIMEOUT) });
   }
   return limits;
+}
+
+function fieldsOf(args: Json): JsonObject {
+  return isObject(args) ? args : {};
 }

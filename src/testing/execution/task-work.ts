@@ -40,19 +40,9 @@ export function workOf(visit: Visit, call: TaskCall, attempt: TaskAttempt): Work
   if (double?.fault) {
     return faulty(double.fault, integration, visit.name, doubled ?? inMemory);
   }
-  if (direct) {
-    const answer = result ?? inMemory;
-    if (answer) {
-      return { answer };
-    }
-  } else if (result) {
-    // The message is sent or the job started; the double then is whoever reports back.
-    return {
-      answer: async (sleep) => {
-        await inMemory?.(sleep);
-        return result(sleep);
-      },
-    };
+  const answer = result ?? (direct ? inMemory : undefined);
+  if (answer) {
+    return { answer };
   }
   throw new RehearsalError(
     `state '${visit.name}' calls ${[attempt.resource, attempt.target].filter(Boolean).join(' on ')}, which nothing ` +
@@ -61,7 +51,7 @@ export function workOf(visit: Visit, call: TaskCall, attempt: TaskAttempt): Work
 }
 
 /** With a callback or a job the called service's answer is not the task's result: only the state's own double can be. */
-function answersDirectly({ resource }: TaskCall): boolean {
+export function answersDirectly({ resource }: TaskCall): boolean {
   return resource.kind === 'lambda' || (resource.kind === 'integration' && resource.pattern === 'requestResponse');
 }
 

@@ -23,10 +23,10 @@ export function expectString(value: Json | undefined): string {
   return value;
 }
 
-/** Fractions are rounded down, as Step Functions does. */
+/** Fractions are rounded to the nearest whole number, halves away from zero; the functions of JSONata round down. */
 export function expectInteger(value: Json | undefined): number {
   if (typeof value !== 'number') {
     throw new Error(`expected a number, got ${JSON.stringify(value)}`);
   }
-  return Math.floor(value);
+  return Math.sign(value) * Math.round(Math.abs(value));
 }

@@ -1,0 +1,103 @@
+import { functionArn, jsonataMachine, machineOf } from '../machines';
+
+const invoke = (args: object, fields: object = {}) =>
+  jsonataMachine({ T: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: args, ...fields } });
+
+// Recorded: localstack evaluate_jsonata test_base_task[TIMEOUT_SECONDS], 2025-07-22 (headers shortened).
+test('lambda:invoke gives the answer as Payload, with version, status and metadata', async () => {
+  const run = await invoke({ FunctionName: functionArn('f'), Payload: { a: 1 } })
+    .mock('T', { b: 2 })
+    .run({});
+  expect(run.output).toEqual({
+    ExecutedVersion: '$LATEST',
+    Payload: { b: 2 },
+    SdkHttpMetadata: { AllHttpHeaders: expect.any(Object), HttpHeaders: expect.any(Object), HttpStatusCode: 200 },
+    SdkResponseMetadata: { RequestId: expect.any(String) },
+    StatusCode: 200,
+  });
+  expect(run.calls[0]).toMatchObject({ input: { a: 1 }, target: functionArn('f'), result: { Payload: { b: 2 } } });
+});
+
+test('a handler that returns nothing answers null, as a function does', async () => {
+  const run = await invoke({ FunctionName: functionArn('f') }, { Output: '{% $states.result.Payload %}' })
+    .mock('T', () => undefined)
+    .run({});
+  expect(run.output).toBeNull();
+  expect(run.calls[0].input).toEqual({});
+});
+
+test('a function by its own ARN gives the answer alone', async () => {
+  const rehearsal = machineOf({ T: { Type: 'Task', Resource: functionArn('f') } });
+  expect((await rehearsal.mock(functionArn('f'), { b: 2 }).run({})).output).toEqual({ b: 2 });
+});
+
+test.each([
+  ['f', functionArn('f')],
+  ['f:live', functionArn('f:live')],
+  ['111122223333:function:f', functionArn('f')],
+  [functionArn('f:3'), functionArn('f:3')],
+])('FunctionName %s', async (FunctionName, target) => {
+  const run = await invoke({ FunctionName }).mock(functionArn('f'), 'doubled').run({});
+  expect(run).toMatchObject({ status: 'SUCCEEDED', calls: [{ target }] });
+});
+
+test('Qualifier is part of the target', async () => {
+  const run = await invoke({ FunctionName: 'f', Qualifier: 'live' }).mock(functionArn('f:live'), 1).run({});
+  expect(run.calls[0].target).toBe(functionArn('f:live'));
+});
+
+// Recorded: localstack error_handling test_task_service_lambda::test_raise_exception, 2023-06-22 (a Python function).
+test('an exception of the function is the error; its Cause is a JSON text', async () => {
+  const rehearsal = invoke({ FunctionName: 'f' }).mock('T', () => {
+    const error = new Error('no money');
+    error.name = 'CardDeclined';
+    throw error;
+  });
+  const run = await rehearsal.run({});
+  expect(run.error).toBe('CardDeclined');
+  expect(JSON.parse(run.cause as string)).toEqual({
+    errorType: 'CardDeclined',
+    errorMessage: 'no money',
+    trace: ['CardDeclined: no money'],
+  });
+  expect(run.history.map(({ type }) => type)).toEqual([
+    'ExecutionStarted',
+    'TaskStateEntered',
+    'TaskScheduled',
+    'TaskStarted',
+    'TaskFailed',
+    'ExecutionFailed',
+  ]);
+  expect(run.history[4].details).toEqual({
+    resource: 'invoke',
+    resourceType: 'lambda',
+    error: 'CardDeclined',
+    cause: run.cause,
+  });
+});
+
+test('a subclass of Error without a name of its own is an Error', async () => {
+  class Unnamed extends Error {}
+  const run = await invoke({ FunctionName: 'f' })
+    .mock('T', () => Promise.reject(new Unnamed('x')))
+    .run({});
+  expect(run.error).toBe('Error');
+});
+
+test('a parameter that Step Functions does not take ends the execution', async () => {
+  const run = await invoke({ FunctionName: 'f', FunctionNames: 'g' }).mock('T', 1).run({});
+  expect(run).toMatchObject({ status: 'FAILED', error: 'States.Runtime', calls: [] });
+  expect(run.cause).toContain(
+    "could not be used to start the Task: [The field 'FunctionNames' is not supported by Step Functions]",
+  );
+});
+
+test('a missing FunctionName too', async () => {
+  const run = await invoke({ Payload: 1 }).mock('T', 1).run({});
+  expect(run.cause).toContain("[The field 'FunctionName' is required but was missing]");
+});
+
+test('an asynchronous invocation gives a status only', async () => {
+  const run = await invoke({ FunctionName: 'f', InvocationType: 'Event' }).mock('T', 'ignored').run({});
+  expect(run.output).toMatchObject({ StatusCode: 202, Payload: '' });
+});

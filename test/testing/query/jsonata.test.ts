@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { Rehearsal } from '../../../src/testing';
+import { jsonataMachine, jsonataValue } from '../machines';
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html, "JSONata functions provided by Step Functions"
+test.each([
+  [
+    '$partition([1,2,3,4], $states.input.chunkSize)',
+    { chunkSize: 2 },
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  ],
+  ['$partition([1,2,3,4,5], 2)', {}, [[1, 2], [3, 4], [5]]],
+  ['$partition([1,2,3,4,5], 2.9)', {}, [[1, 2], [3, 4], [5]]],
+  ['$range(0, 10, 2)', {}, [0, 2, 4, 6, 8, 10]],
+  ['$range(5, 1, -2)', {}, [5, 3, 1]],
+  ['$parse($states.input.json_string)', { json_string: '{"a":[1,null]}' }, { a: [1, null] }],
+  ['$parse("[1]")', {}, [1]],
+])('%s', async (expression, input, expected) => {
+  expect(await jsonataValue(expression, input)).toEqual(expected);
+});
+
+test.each([
+  ['MD5', 'md5'],
+  ['SHA-1', 'sha1'],
+  ['SHA-256', 'sha256'],
+  ['SHA-384', 'sha384'],
+  ['SHA-512', 'sha512'],
+])('$hash with %s', async (algorithm, name) => {
+  const expected = createHash(name).update('höre').digest('hex');
+  expect(await jsonataValue(`$hash("höre", "${algorithm}")`)).toBe(expected);
+});
+
+test('$random is at least 0 and below 1; the same seed gives the same number', async () => {
+  const [first, second, seeded, again] = (await jsonataValue(
+    '[$random(), $random(), $random(3), $random(3)]',
+  )) as number[];
+  for (const number of [first, second, seeded]) {
+    expect(number).toBeGreaterThanOrEqual(0);
+    expect(number).toBeLessThan(1);
+  }
+  expect(second).not.toBe(first);
+  expect(again).toBe(seeded);
+});
+
+test('$uuid is a v4 UUID, another one each time', async () => {
+  const [first, second] = (await jsonataValue('[$uuid(), $uuid()]')) as string[];
+  expect(first).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  expect(second).not.toBe(first);
+});
+
+test('the time is virtual', async () => {
+  const rehearsal = jsonataMachine({
+    W: { Type: 'Wait', Seconds: 90 },
+    P: { Type: 'Pass', Output: ['{% $now() %}', '{% $millis() %}', '{% $now("[Y]/[M]/[D] [H]:[m]") %}'] },
+  });
+  expect((await rehearsal.run({})).output).toEqual(['2025-01-01T00:01:30.000Z', 1735689690000, '2025/1/1 0:01']);
+});
+
+// JSONata collapses singletons; workflows must wrap lists in [ … ].
+test.each([
+  ['$states.input.products[calories=0].flavour', ['Cola', 'Lime']],
+  ['$states.input.products[calories=100].flavour', 'Orange'],
+  ['[$states.input.products[calories=100].flavour]', ['Orange']],
+  ['[$states.input.products[calories=1].flavour]', []],
+  ['$map($states.input.products[0], function($p) { $p.flavour })', 'Cola'],
+  ['$merge([{"a": 1}, {"b": 2}])', { a: 1, b: 2 }],
+  ['{"kept": 1, "gone": $states.input.absent}', { kept: 1 }],
+  ['$states.input.products[0].calories = 0 ? null : 1', null],
+])('%s', async (expression, expected) => {
+  const products = [
+    { calories: 0, flavour: 'Cola' },
+    { calories: 100, flavour: 'Orange' },
+    { calories: 0, flavour: 'Lime' },
+  ];
+  expect(await jsonataValue(expression, { products })).toEqual(expected);
+});
+
+test('strings are evaluated wherever they stand; others are literals', async () => {
+  const Output = { a: ['{% 1 + 1 %}', { b: '{% "x" %}' }], text: 'a {% 1 %}', path: '$.a' };
+  expect((await jsonataMachine({ P: { Type: 'Pass', Output } }).run({})).output).toEqual({
+    a: [2, { b: 'x' }],
+    text: 'a {% 1 %}',
+    path: '$.a',
+  });
+});
+
+test.each([
+  ['$states.input.absent', 'returned nothing (undefined).'],
+  ['$states.input.a + "x"', 'threw an error during evaluation'],
+  ['$eval("1")', 'threw an error during evaluation'],
+  ['$range(1, 2, 0)', 'the step must not be 0'],
+  ['$range(1, 2000, 1)', 'more than 1000'],
+  ['$partition([1], 0)', 'must be a positive integer'],
+  ['$hash("a", "SHA-2")', 'expected a string and one of MD5'],
+  ['$hash({}, "MD5")', 'expected a string and one of MD5'],
+  ['$parse("{")', 'threw an error during evaluation'],
+  ['$parse(1)', 'expected a string'],
+  ['function($x) { $x }', 'returned an unsupported result type'],
+  ['$sum', 'returned an unsupported result type'],
+])('%s is an evaluation error', async (expression, message) => {
+  const run = await jsonataMachine({ P: { Type: 'Pass', Output: `{% ${expression} %}` } }).run({ a: 1 });
+  expect(run).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+  expect(run.cause).toContain(
+    `An error occurred while executing the state 'P' (entered at the event id #2). The JSONata expression '${expression}' specified for the field 'Output' `,
+  );
+  expect(run.cause).toContain(message);
+});
+
+describe('refused before anything runs', () => {
+  const refusing =
+    (state: object, more: object = {}) =>
+    () =>
+      Rehearsal.ofDefinition({
+        QueryLanguage: 'JSONata',
+        StartAt: 'S',
+        States: { S: { End: true, ...state }, ...more },
+      });
+
+  test('what is not JSONata', () => {
+    expect(refusing({ Type: 'Pass', Output: { a: '{% 1 + %}' } })).toThrow(
+      "state 'S', field 'Output/a': '{% 1 + %}' is not JSONata",
+    );
+  });
+
+  // https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html: "will be caught at creation"
+  const task = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' };
+  test.each([
+    [
+      'result in Arguments',
+      { ...task, Arguments: '{% $states.result %}' },
+      "field 'Arguments': there is no $states.result",
+    ],
+    [
+      'result in a Pass',
+      { Type: 'Pass', Output: '{% $states.result.x %}' },
+      "field 'Output': there is no $states.result",
+    ],
+    ['errorOutput in Output', { ...task, Output: '{% $states.errorOutput %}' }, 'there is no $states.errorOutput here'],
+    [
+      'result in a Catch',
+      { ...task, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'E', Output: '{% $states.result %}' }] },
+      "field 'Catch[0]/Output': there is no $states.result here, only $states.input, $states.context, $states.errorOutput",
+    ],
+    ['a member that never exists', { Type: 'Pass', Output: '{% $f($states.nosuch) %}' }, 'there is no $states.nosuch'],
+    [
+      'result in a Condition',
+      { Type: 'Choice', Choices: [{ Condition: '{% $states.result %}', Next: 'E' }] },
+      "field 'Choices[0]/Condition': there is no $states.result",
+    ],
+  ])('%s', (_title, state, message) => {
+    expect(refusing(state, { E: { Type: 'Succeed' } })).toThrow(message);
+  });
+
+  test('but where they are, they may be used', () => {
+    const state = {
+      ...task,
+      Output: '{% $states.result.x & $states.input.y %}',
+      Assign: { a: '{% $states.result %}' },
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'E', Assign: { e: '{% $states.errorOutput.Error %}' } }],
+    };
+    expect(refusing(state, { E: { Type: 'Succeed' } })).not.toThrow();
+    // A text that only looks like it.
+    expect(refusing({ Type: 'Pass', Output: '{% "$states.result" %}' })).not.toThrow();
+  });
+});

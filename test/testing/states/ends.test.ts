@@ -1,0 +1,50 @@
+import { RehearsalError } from '../../../src/testing';
+import { jsonataMachine, machineOf } from '../machines';
+
+describe('Succeed', () => {
+  test('JSONPath: InputPath and OutputPath filter', async () => {
+    const rehearsal = machineOf({ S: { Type: 'Succeed', InputPath: '$.a', OutputPath: '$.b' } });
+    expect((await rehearsal.run({ a: { b: 1 } })).output).toBe(1);
+  });
+
+  test('JSONata: Output', async () => {
+    const rehearsal = jsonataMachine({ S: { Type: 'Succeed', Output: '{% $states.input.a %}' } });
+    expect((await rehearsal.run({ a: 1 })).output).toBe(1);
+  });
+});
+
+describe('Fail', () => {
+  test.each([
+    ['literals', machineOf({ F: { Type: 'Fail', Error: 'E', Cause: 'C' } })],
+    ['paths', machineOf({ F: { Type: 'Fail', ErrorPath: '$.e', CausePath: '$.c' } })],
+    ['an intrinsic function', machineOf({ F: { Type: 'Fail', Error: 'E', CausePath: "States.Format('{}', $.c)" } })],
+    ['expressions', jsonataMachine({ F: { Type: 'Fail', Error: '{% $states.input.e %}', Cause: '{% "C" %}' } })],
+  ])('Error and Cause from %s', async (_title, rehearsal) => {
+    expect(await rehearsal.run({ e: 'E', c: 'C' })).toMatchObject({ status: 'FAILED', error: 'E', cause: 'C' });
+  });
+
+  test('both may be missing', async () => {
+    const run = await machineOf({ F: { Type: 'Fail' } }).run({});
+    expect(run.status).toBe('FAILED');
+    expect(run.error).toBeUndefined();
+    expect(run.cause).toBeUndefined();
+    expect(run.output).toBeUndefined();
+  });
+
+  // Aws: a Fail whose Error is null ends as States.QueryEvaluationError, not as the error it wanted to tell.
+  test('an Error that is no string is an evaluation error', async () => {
+    const run = await jsonataMachine({ F: { Type: 'Fail', Error: '{% null %}' } }).run({});
+    expect(run).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+    expect(run.cause).toContain("specified for the field 'Error'");
+    expect(run.cause).toContain("Expected 'string', but was 'null'");
+  });
+});
+
+test.each([
+  ['Parallel', { Type: 'Parallel', Branches: [{ StartAt: 'A', States: { A: { Type: 'Pass', End: true } } }] }],
+  ['Map', { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } } }],
+])('%s is refused aloud', async (type, state) => {
+  const run = machineOf({ Work: state }).run({});
+  await expect(run).rejects.toThrow(RehearsalError);
+  await expect(run).rejects.toThrow(`state 'Work': ${type} is not yet run by this interpreter`);
+});
