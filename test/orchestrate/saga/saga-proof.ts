@@ -6,6 +6,8 @@ import { SagaOrchestrator, SagaStep } from '../../../src';
 import { Rehearsal, type RehearsalRun } from '../../../src/testing';
 import { expectedOf, type Fault, type ModelStep, NOT_APPLIED, resultOf, type Scenario, TRANSIENT } from './saga-model';
 
+import { unassignedReads } from './variable-flow';
+
 /** How a step is written: the four ways in which a call can give its result to a saga. */
 export const STEP_KINDS = ['invoke', 'jsonata', 'template', 'jsonPath'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
@@ -65,7 +67,10 @@ const rehearsals = new WeakMap<SagaOrchestrator, Rehearsal>();
 
 /** One for all scenarios of a saga: its expressions are parsed once. */
 function rehearsalOf(saga: SagaOrchestrator): Rehearsal {
-  const rehearsal = rehearsals.get(saga) ?? Rehearsal.of(saga);
+  const known = rehearsals.get(saga);
+  if (known) return known;
+  const rehearsal = Rehearsal.of(saga);
+  expect(unassignedReads(rehearsal.definition)).toEqual([]);
   rehearsals.set(saga, rehearsal);
   return rehearsal;
 }
