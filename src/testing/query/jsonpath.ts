@@ -17,6 +17,17 @@ export function readPath(visit: Visit, path: string, current: Json): Json | unde
   return query.singularQuery() ? found[0] : found;
 }
 
+/** The value at a path that must be there; a path that finds nothing ends the execution. */
+export function requirePath(visit: Visit, field: string, path: string, current: Json): Json {
+  const value = readPath(visit, path, current);
+  if (value === undefined) {
+    throw visit.runtimeFailure(
+      `The JSONPath '${path}' specified for the field '${field}' could not be found in the input '${JSON.stringify(current)}'`,
+    );
+  }
+  return value;
+}
+
 function startOf(visit: Visit, path: string, current: Json): { root: Json | undefined; rest: string } {
   if (path.startsWith('$$')) {
     return { root: visit.context, rest: path.slice(1) };

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../asl/json';
 import type { Visit } from '../execution/visit';
 import { callIntrinsic, isIntrinsic } from './intrinsics';
-import { readPath } from './jsonpath';
+import { requirePath } from './jsonpath';
 
 /**
  * Fills a payload template: members whose name ends in `.$` are paths or intrinsic functions.
@@ -25,19 +25,10 @@ export function fillTemplate(visit: Visit, template: Json, current: Json): Json 
   return filled;
 }
 
-/** The value that a path or intrinsic function of a field gives; a path that finds nothing ends the execution. */
+/** The value that a path or an intrinsic function of a field gives. */
 export function readField(visit: Visit, field: string, source: Json, current: Json): Json {
   if (typeof source !== 'string') {
     throw visit.runtimeFailure(`The value for the field '${field}' must be a STRING that contains a JSONPath.`);
   }
-  if (isIntrinsic(source)) {
-    return callIntrinsic(visit, source, current);
-  }
-  const value = readPath(visit, source, current);
-  if (value === undefined) {
-    throw visit.runtimeFailure(
-      `The JSONPath '${source}' specified for the field '${field}' could not be found in the input '${JSON.stringify(current)}'`,
-    );
-  }
-  return value;
+  return isIntrinsic(source) ? callIntrinsic(visit, source, current) : requirePath(visit, field, source, current);
 }

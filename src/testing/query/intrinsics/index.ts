@@ -2,7 +2,7 @@ import { Errors } from '../../../asl/errors';
 import type { Json } from '../../../asl/json';
 import { StateFailure } from '../../execution/failure';
 import type { Visit } from '../../execution/visit';
-import { readField } from '../payload-template';
+import { requirePath } from '../jsonpath';
 import { arrayContains } from './array-contains';
 import { arrayGetItem } from './array-get-item';
 import { arrayLength } from './array-length';
@@ -62,7 +62,7 @@ export function callIntrinsic(visit: Visit, source: string, current: Json): Json
       return argument.value;
     }
     if (argument.kind === 'path') {
-      return readField(visit, source, argument.path, current);
+      return requirePath(visit, source, argument.path, current);
     }
     const values = argument.values.map(evaluate);
     const { random } = visit.execution;
