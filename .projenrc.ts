@@ -1,8 +1,9 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, javascript, release } from 'projen';
 import { BiomeStyle } from './projenrc/biome-style';
 import { CdkVersions } from './projenrc/cdk-versions';
+import { CleanInstall } from './projenrc/clean-install';
 import { JestWithSwc } from './projenrc/jest-with-swc';
-import { JsiiKernel } from './projenrc/jsii-kernel';
+import { NodeVersions } from './projenrc/node-versions';
 import { PackageShape } from './projenrc/package-shape';
 import { RunnableApps } from './projenrc/runnable-apps';
 import { StrictJsii } from './projenrc/strict-jsii';
@@ -31,7 +32,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ...floor,
   peerDependencyOptions: { pinnedDevDependency: false },
   bundledDeps: ['jsonata@^2.2.2', 'json-p3@^2.3.1'],
-  devDeps: ['typescript@~6.0.3', 'fast-check@^4.10.2'],
+  devDeps: ['typescript@~6.0.3', 'fast-check@^4.10.2', '@jsii/runtime@1.140.0'],
 
   jsiiVersion: '~6.0.0',
   ...StrictJsii.TARGETS,
@@ -56,6 +57,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   integrationTestAutoDiscover: false,
   depsUpgrade: false,
   githubOptions: { mergify: false },
+  buildWorkflowOptions: { mutableBuild: false },
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  npmTrustedPublishing: true,
 });
 
 new StrictJsii(project);
@@ -63,8 +67,9 @@ new PackageShape(project);
 new BiomeStyle(project);
 new JestWithSwc(project);
 new CdkVersions(project, { floor, newest });
-new JsiiKernel(project);
+new CleanInstall(project);
 new RunnableApps(project, { cdkCliVersion });
 new TestGates(project);
+new NodeVersions(project, ['20', '22', '24']);
 
 project.synth();

@@ -24,6 +24,7 @@ export class CdkVersions extends Component {
       `aws-cdk-lib-floor@npm:aws-cdk-lib@${floor.cdkVersion}`,
       `constructs-floor@npm:constructs@${floor.constructsVersion}`,
     );
+    project.jest?.addIgnorePattern('<rootDir>/test/floor/');
     new JsonFile(project, 'test/floor/jest.config.json', {
       obj: () => ({
         ...project.jest?.config,

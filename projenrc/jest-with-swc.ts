@@ -27,7 +27,7 @@ export class JestWithSwc extends Component {
       throw new Error('jest must be enabled');
     }
 
-    project.addDevDeps('@swc/core@^1.16.22', '@swc/jest@^0.2.39');
+    project.addDevDeps('@swc/core@1.16.18', '@swc/jest@^0.2.39');
     project.deps.removeDependency('ts-jest');
 
     // projen's own patterns also look for tests in src and projenrc: ours are all in test/.

@@ -4,8 +4,10 @@ export interface Example {
   /** The line of the page where the code begins, counted from 1. */
   readonly line: number;
   readonly code: string;
-  /** The file in rosetta/ that holds what the page takes for granted, or undefined for a complete program. */
+  /** The file in rosetta/ that holds what the page takes for granted; undefined: the block is complete by itself. */
   readonly fixture: string | undefined;
+  /** The file that the page says the block is: its introduction begins with the file's name in backticks. */
+  readonly file: string | undefined;
 }
 
 const BLOCK = /^```(?:ts|typescript)\b([^\n]*)\n([\s\S]*?)^```$/gm;
@@ -13,26 +15,27 @@ const BLOCK = /^```(?:ts|typescript)\b([^\n]*)\n([\s\S]*?)^```$/gm;
 export function examplesOf(page: string, markdown: string): Example[] {
   return [...markdown.matchAll(BLOCK)].map((block) => {
     const [, info, code] = block;
+    const before = markdown.slice(0, block.index);
     return {
       page,
-      line: markdown.slice(0, block.index).split('\n').length + 1,
+      line: before.split('\n').length + 1,
       code,
-      fixture: fixtureOf(info, code),
+      fixture: fixtureOf(info),
+      file: /^`([\w./-]+\.ts)`/.exec(before.trimEnd().split('\n').at(-1) ?? '')?.[1],
     };
   });
 }
 
-/** The page without the examples that only TypeScript can have: rehearsals are not part of the jsii assembly. */
-export function withoutRehearsals(markdown: string): string {
-  return markdown.replace(BLOCK, (block, _info, code) => (isRehearsal(code) ? '' : block));
+/**
+ * The page without examples in other fixtures than the default one: those are files of TypeScript users, like tests,
+ * which nobody translates.
+ */
+export function translatableOnly(markdown: string): string {
+  return markdown.replace(BLOCK, (block, info) => (fixtureOf(info) === 'default' ? block : ''));
 }
 
 /** The words after the language are rosetta's own: `nofixture` and `fixture=<name>`. */
-function fixtureOf(info: string, code: string): string | undefined {
+function fixtureOf(info: string): string | undefined {
   if (/\bnofixture\b/.test(info)) return undefined;
-  return /\bfixture=([\w-]+)/.exec(info)?.[1] ?? (isRehearsal(code) ? 'rehearsal' : 'default');
-}
-
-function isRehearsal(code: string): boolean {
-  return code.includes("'cdk-workflows/testing'");
+  return /\bfixture=([\w-]+)/.exec(info)?.[1] ?? 'default';
 }

@@ -9,7 +9,8 @@ export interface Program {
 }
 
 /**
- * Puts an example into its fixture: imports first, the rest in place of `/// here`, as rosetta does for doc comments.
+ * Puts an example into its fixture: imports and `declare` first, the rest in place of `/// here`, as rosetta
+ * does for doc comments.
  */
 export function programOf(example: Example): Program {
   const { fixture } = example;
@@ -26,20 +27,20 @@ interface Line {
 }
 
 function within(fixture: string, own: Line[]): Line[] {
-  const imports = importLines(own);
-  const rest = own.filter((line) => !imports.has(line));
+  const outside = outsideLines(own);
+  const rest = own.filter((line) => !outside.has(line));
   const body = fixture.split('\n').flatMap((text): Line[] => (/^\s*\/\/\/ here\s*$/.test(text) ? rest : [{ text }]));
-  return [...imports, ...body];
+  return [...outside, ...body];
 }
 
-/** The lines of import statements, which may be longer than one line. */
-function importLines(own: Line[]): Set<Line> {
-  const imports = new Set<Line>();
+/** The lines of statements that cannot stand in a function; each may be longer than one line. */
+function outsideLines(own: Line[]): Set<Line> {
+  const outside = new Set<Line>();
   let inside = false;
   for (const line of own) {
-    inside ||= /^import\b/.test(line.text);
-    if (inside) imports.add(line);
+    inside ||= /^(?:import|declare)\b/.test(line.text);
+    if (inside) outside.add(line);
     if (/;\s*$/.test(line.text)) inside = false;
   }
-  return imports;
+  return outside;
 }

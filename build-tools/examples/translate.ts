@@ -2,19 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { withoutRehearsals } from './example';
+import { translatableOnly } from './example';
 
 /**
  * Asks rosetta whether the examples of the assembly (README and doc comments) compile and can be said in every language.
  *
- * It works on a copy of the assembly whose README has no rehearsals, beside a `node_modules` in which the package is
+ * It works on a copy of the assembly whose README has only the examples that are for everyone, beside a `node_modules` in which the package is
  * installed: by itself rosetta would call npm for that.
  */
 export function translatable(): boolean {
   const directory = mkdtempSync(join(tmpdir(), 'examples-'));
   try {
     const assembly = JSON.parse(readFileSync('.jsii', 'utf8'));
-    assembly.readme.markdown = withoutRehearsals(assembly.readme.markdown);
+    assembly.readme.markdown = translatableOnly(assembly.readme.markdown);
     writeFileSync(join(directory, '.jsii'), JSON.stringify(assembly));
     cpSync('package.json', join(directory, 'package.json'));
     cpSync('rosetta', join(directory, 'rosetta'), { recursive: true });

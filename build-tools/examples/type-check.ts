@@ -11,8 +11,8 @@ import { type Program, programOf } from './program';
 export function typeCheck(examples: readonly Example[]): string[] {
   const programs = new Map<string, { example: Example; program: Program }>(
     examples.map((example) => [
-      // In the root, where Node's rules let a package import itself.
-      resolve(`${example.page.replace(/\W/g, '-')}-${example.line}.example.ts`),
+      // Inside the root, where Node's rules let a package import itself; a page's files see each other.
+      resolve('examples', example.page, example.file ?? `line-${example.line}.ts`),
       { example, program: programOf(example) },
     ]),
   );
@@ -28,7 +28,9 @@ export function typeCheck(examples: readonly Example[]): string[] {
   };
 
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
+  const { directoryExists, fileExists, readFile, getSourceFile } = host;
+  host.directoryExists = (path) =>
+    [...programs.keys()].some((file) => file.startsWith(`${path}/`)) || !!directoryExists?.(path);
   host.fileExists = (file) => programs.has(file) || fileExists(file);
   host.readFile = (file) => programs.get(file)?.program.text ?? readFile(file);
   host.getSourceFile = (file, target, ...rest) => {
