@@ -1,7 +1,7 @@
 import type { Definition, State, StateGroup, StateType } from '../asl/definition';
-import { Errors } from '../asl/errors';
-import { type Transition, transitionsOf } from '../asl/transitions';
+import { transitionsOf } from '../asl/transitions';
 import { groupsOf } from '../asl/walk';
+import { type Arrow, arrowsFrom } from './arrows';
 
 /** A definition as boxes and arrows, before anybody has chosen how to draw them. */
 export interface Diagram extends DiagramGroup {
@@ -32,13 +32,9 @@ export interface DiagramState {
   readonly groups: readonly DiagramGroup[];
 }
 
-export interface DiagramEdge {
+/** An arrow between two states, by their ids. */
+export interface DiagramEdge extends Arrow {
   readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  readonly kind: Transition['kind'];
-  /** Missing where the arrow says enough: the only way on, or the way on after any error. */
-  readonly label?: string;
   readonly onPath: boolean;
 }
 
@@ -65,7 +61,7 @@ class ShownPath {
     return this.states.has(name);
   }
 
-  public takes({ from, to }: Transition): boolean {
+  public takes({ from, to }: Arrow): boolean {
     return this.ways.has(JSON.stringify([from, to]));
   }
 }
@@ -104,13 +100,12 @@ class GroupReader {
   }
 
   private readEdges(name: string, state: State): DiagramEdge[] {
-    return merged(transitionsOf(name, state)).map((transition) => ({
+    return arrowsFrom(name, state).map((arrow) => ({
+      ...arrow,
       id: `way${this.ways++}`,
-      from: this.idOf(transition.from),
-      to: this.idOf(transition.to),
-      kind: transition.kind,
-      label: transition.kind === 'catch' && transition.label === Errors.ALL ? undefined : transition.label,
-      onPath: this.path.takes(transition),
+      from: this.idOf(arrow.from),
+      to: this.idOf(arrow.to),
+      onPath: this.path.takes(arrow),
     }));
   }
 
@@ -121,23 +116,6 @@ class GroupReader {
     this.ids.set(name, id);
     return id;
   }
-}
-
-/** Two states have one arrow between them: ways of one kind have their reasons joined, an error's joins the way on. */
-function merged(transitions: readonly Transition[]): Transition[] {
-  const arrows: Transition[] = [];
-  for (const transition of transitions) {
-    const { to, kind } = transition;
-    const same = arrows.findIndex((arrow) => arrow.to === to && (arrow.kind === kind || arrow.kind === 'next'));
-    if (same < 0) arrows.push(transition);
-    else arrows[same] = { ...arrows[same], label: joined(arrows[same], transition) };
-  }
-  return arrows;
-}
-
-function joined({ label }: Transition, other: Transition): string {
-  const reason = other.label === Errors.ALL ? 'any error' : other.label;
-  return label === undefined ? `also after ${reason}` : `${label}, ${reason}`;
 }
 
 function failuresBefore(group: StateGroup): Map<string, number> {

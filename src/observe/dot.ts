@@ -1,7 +1,6 @@
 import type { Definition, StateType } from '../asl/definition';
 import { type DiagramEdge, type DiagramGroup, type DiagramOptions, type DiagramState, diagramOf } from './diagram';
 import { LINE_COLOUR, ROLE_COLOURS, roleOf } from './diagram-role';
-import { edgeLabel } from './diagram-text';
 import { DotRows } from './dot-rows';
 import { type DotAttributes, listed, shownAs } from './dot-syntax';
 
@@ -71,9 +70,9 @@ class DotPainter {
     };
     const { entry, exit, cluster } = this.docksFor(state.id);
     if (cluster === undefined) {
-      // What is for one purpose stands in one column.
-      const column = { group: `after ${state.failures} errors` };
-      return [`${state.id}${listed({ ...look, ...column, ...SHAPES[state.type], fillcolor: fill + faded })}`];
+      return [
+        `${state.id}${listed({ ...look, ...columnOf(state.failures), ...SHAPES[state.type], fillcolor: fill + faded })}`,
+      ];
     }
     return [
       `subgraph ${cluster} {`,
@@ -86,11 +85,10 @@ class DotPainter {
   }
 
   private edge(edge: DiagramEdge, rows: DotRows): string {
-    const label = edgeLabel(edge);
     const look = {
       id: edge.id,
       style: edge.kind === 'catch' ? 'dashed' : undefined,
-      label: label && ` ${shownAs(label)} `,
+      label: edge.reasons.length > 0 ? edge.reasons.map((reason) => ` ${shownAs(reason)} `).join('\\n') : undefined,
       color: this.showsPath && !edge.onPath ? LINE_COLOUR + FADED : undefined,
       penwidth: edge.onPath ? PATH_WIDTH : undefined,
       constraint: rows.isLevel(edge) ? 'false' : undefined,
@@ -105,6 +103,11 @@ class DotPainter {
 
 function endsItsGroup({ ends }: DiagramState): boolean {
   return ends;
+}
+
+/** What runs after as many errors stands in one column. */
+function columnOf(failures: number): DotAttributes {
+  return { group: `after ${failures}` };
 }
 
 function docksOf({ id, groups }: DiagramState): Docks {
@@ -127,7 +130,7 @@ const SHAPES: Readonly<Record<StateType, DotAttributes>> = {
 };
 
 function dot(id: string): string {
-  return `${id}${listed({ shape: 'circle', style: 'filled', label: '', width: 0.18, fillcolor: LINE_COLOUR, color: LINE_COLOUR })}`;
+  return `${id}${listed({ ...columnOf(0), shape: 'circle', style: 'filled', label: '', width: 0.18, fillcolor: LINE_COLOUR, color: LINE_COLOUR })}`;
 }
 
 /** Graphviz puts the tail of an arrow above its head: one that rises is written the other way round. */

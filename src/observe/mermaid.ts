@@ -1,7 +1,6 @@
 import type { Definition } from '../asl/definition';
 import { type DiagramEdge, type DiagramGroup, type DiagramOptions, type DiagramState, diagramOf } from './diagram';
 import { type DiagramRole, LINE_COLOUR, ROLE_COLOURS, roleOf } from './diagram-role';
-import { edgeLabel } from './diagram-text';
 
 /**
  * A definition as a Mermaid flowchart, for Markdown.
@@ -101,10 +100,9 @@ function shaped({ id, name, type }: DiagramState): string {
   }
 }
 
-function arrowText(edge: DiagramEdge): string {
-  const shaft = edge.kind === 'catch' ? '-.->' : '-->';
-  const label = edgeLabel(edge);
-  return `${edge.from} ${shaft}${label === undefined ? '' : `|"${escaped(label)}"|`} ${edge.to}`;
+function arrowText({ from, to, kind, reasons }: DiagramEdge): string {
+  const label = reasons.length === 0 ? '' : `|"${escaped(reasons.join(', '))}"|`;
+  return `${from} ${kind === 'catch' ? '-.->' : '-->'}${label} ${to}`;
 }
 
 /**

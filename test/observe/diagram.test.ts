@@ -1,11 +1,11 @@
 import { type Diagram, type DiagramState, diagramOf } from '../../src/observe/diagram';
-import { NESTED, oneTaskNamed, TWO_STEPS } from './definitions';
+import { NESTED, oneTaskNamed, TWO_STEPS, task } from './definitions';
 
 function state({ states }: { readonly states: readonly DiagramState[] }, name: string): DiagramState {
   return states.find((one) => one.name === name) as DiagramState;
 }
 
-function arrows({ states, edges }: Diagram, property: 'label' | 'onPath'): unknown[][] {
+function arrows({ states, edges }: Diagram, property: 'reasons' | 'onPath'): unknown[][] {
   const nameOf = (id: string) => states.find((one) => one.id === id)?.name;
   return edges.map((edge) => [nameOf(edge.from), nameOf(edge.to), edge.kind, edge[property]]);
 }
@@ -27,15 +27,37 @@ test('a state that a choice leads to without an error is on the way forward, tho
 });
 
 test('draws one arrow between two states, with the reasons that make a difference', () => {
-  expect(arrows(diagramOf(TWO_STEPS), 'label')).toEqual([
-    ['Book', 'Pay', 'next', undefined],
-    ['Book', 'Unbook', 'catch', undefined],
-    ['Pay', 'Unbook', 'catch', 'CardDeclined'],
-    ['Pay', 'Refund', 'catch', undefined],
-    ['Refund', 'Unbook', 'next', undefined],
-    ['Refund', 'Report', 'catch', undefined],
-    ['Report', 'Unbook', 'next', 'also after any error'],
-    ['Unbook', 'Undone', 'next', undefined],
+  expect(arrows(diagramOf(TWO_STEPS), 'reasons')).toEqual([
+    ['Book', 'Pay', 'next', []],
+    ['Book', 'Unbook', 'catch', []],
+    ['Pay', 'Unbook', 'catch', ['CardDeclined']],
+    ['Pay', 'Refund', 'catch', []],
+    ['Refund', 'Unbook', 'next', []],
+    ['Refund', 'Report', 'catch', []],
+    ['Report', 'Unbook', 'next', ['also after any error']],
+    ['Unbook', 'Undone', 'next', []],
+  ]);
+});
+
+test('lists the reasons of an arrow in the order in which they are looked at', () => {
+  const diagram = diagramOf({
+    StartAt: 'Pay',
+    States: {
+      Pay: task({
+        Next: 'Done',
+        Catch: [
+          { ErrorEquals: ['TooBig', 'TooSmall'], Next: 'Failed' },
+          { ErrorEquals: ['Harmless'], Next: 'Done' },
+          { ErrorEquals: ['States.ALL'], Next: 'Failed' },
+        ],
+      }),
+      Done: { Type: 'Succeed' },
+      Failed: { Type: 'Fail' },
+    },
+  });
+  expect(arrows(diagram, 'reasons')).toEqual([
+    ['Pay', 'Done', 'next', ['also after Harmless']],
+    ['Pay', 'Failed', 'catch', ['TooBig, TooSmall', 'any error']],
   ]);
 });
 
