@@ -110,6 +110,18 @@ test('tasks that are no compensations are part of it too, and any workflow may b
   expect(matrix.rows[0].run.messages(queueUrl)).toMatchObject([{ Error: 'Broken' }]);
 });
 
+test('an execution that succeeds without undoing anything has left nothing undone', async () => {
+  const matrix = await faultMatrix(
+    // After the pivot: B is caught, and the workflow goes on to its end.
+    sagaOf({
+      B: callOf('b', { TimeoutSeconds: 9, End: true, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }] }),
+      Done: { Type: 'Succeed' },
+    }),
+  );
+  const row = matrix.rows.find(({ fault }) => fault === 'B fails');
+  expect(row).toMatchObject({ status: 'SUCCEEDED', uncompensated: [] });
+});
+
 test('neither doubles nor messages nor names of the rehearsal are touched', async () => {
   const rehearsal = jsonataMachine({
     Send: {

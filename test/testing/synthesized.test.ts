@@ -68,11 +68,37 @@ test('a queue of the template works without a double', async () => {
   expect(rehearsal.messages(queue)).toEqual([{ id: 'o-1' }]);
 });
 
+test('a FIFO queue without a name has the suffix that SQS asks for', async () => {
+  const stack = stackIn(new App());
+  const queue = new sqs.Queue(stack, 'Queue', { fifo: true });
+  const machine = new sfn.StateMachine(stack, 'Machine', {
+    definitionBody: sfn.DefinitionBody.fromChainable(
+      new tasks.SqsSendMessage(stack, 'Send', {
+        queue,
+        messageBody: sfn.TaskInput.fromText('x'),
+        messageGroupId: 'g',
+      }),
+    ),
+  });
+  const rehearsal = Rehearsal.of(machine);
+  expect((await rehearsal.run({})).calls[0].target).toMatch(/\/111122223333\/Queue\w+\.fifo$/);
+  expect(rehearsal.messages(queue)).toEqual(['x']);
+});
+
 test('a function of another stack is found through export and import, by either side', async () => {
   const app = new App();
   const fn = functionIn(stackIn(app, 'Functions'), 'Charge');
   const rehearsal = Rehearsal.of(invoking(stackIn(app, 'Machines'), 'Machine', fn));
   expect((await rehearsal.mock(fn, 'done').run({ id: 1 })).output).toBe('done');
+});
+
+test('a function that the state machine never heard of may have a double all the same', async () => {
+  const app = new App();
+  const unused = functionIn(stackIn(app, 'Functions'), 'Unused');
+  const stack = stackIn(app, 'Machines');
+  const used = functionIn(stack, 'Used');
+  const rehearsal = Rehearsal.of(invoking(stack, 'Machine', used));
+  expect((await rehearsal.mock(unused, 'unused').mock(used, 'used').run({ id: 1 })).output).toBe('used');
 });
 
 test('a state machine in a nested stack gets its parameters from the parent', async () => {

@@ -86,6 +86,11 @@ describe('ResultPath', () => {
     expect((await putting(path).run({ a: { b: [1, 2] } })).output).toEqual(expected);
   });
 
+  test('the input of the execution stays what it was', async () => {
+    const run = await putting('$.x', { OutputPath: '$$.Execution.Input' }).run({ a: 1 });
+    expect(run.output).toEqual({ a: 1 });
+  });
+
   // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html, States.ResultPathMatchFailure
   test.each(['$.a.b.c', '$.a.b[2]', '$.n.x', '$[0]'])('%s cannot be applied', async (path) => {
     const run = await putting(path).run({ a: { b: [1, 2] }, n: 1 });

@@ -141,7 +141,23 @@ describe('TimeoutSeconds', () => {
     expect(run.calls[0].result).toBeUndefined();
   });
 
-  // K5: an expired deadline refuses to start the action, without a state more.
+  test('an answer that comes after the state has given up changes nothing for the execution', async () => {
+    const rehearsal = machineOf({
+      T: callOf('f', { TimeoutSeconds: 5, Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'W' }], End: true }),
+      W: { Type: 'Wait', Seconds: 60 },
+    });
+    rehearsal.mock('T', async (_payload, { sleep }) => {
+      await sleep(8000);
+      return 'too late';
+    });
+    const run = await rehearsal.run({});
+    expect(run).toMatchObject({ status: 'SUCCEEDED', output: { Error: 'States.Timeout' }, virtualDuration: 65_000 });
+    expect(run.calls[0]).toMatchObject({ endedAt: 5000, committedAt: 8000 });
+    expect(run.calls[0].result).toBeUndefined();
+    expect(run.history.filter(({ type }) => type === 'LambdaFunctionSucceeded')).toEqual([]);
+  });
+
+  // An expired deadline refuses to start the action, without a state more.
   test('a negative limit is an evaluation error that Catch sees before anything was called', async () => {
     const rehearsal = jsonataMachine({
       T: callOf('f', {
