@@ -48,6 +48,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslint: false,
   jestOptions: JestWithSwc.OPTIONS,
 
+  gitignore: ['cdk.out/', '/examples/*/out/'],
   packageManager: javascript.NodePackageManager.NPM,
   npmignoreEnabled: false,
   minNodeVersion: '20.0.0',
