@@ -54,10 +54,24 @@ export class FaultRow {
       this.fault,
       this.status,
       this.error ?? '',
-      this.calls.join(' → '),
+      withCounts(this.calls).join(' → '),
       this.uncompensated.map(({ state, certain }) => (certain ? state : `${state}?`)).join(', '),
     ];
   }
+}
+
+/** Attempts of one task that follow each other, counted: `Refund ×3`. */
+function withCounts(names: readonly string[]): string[] {
+  const runs: { name: string; count: number }[] = [];
+  for (const name of names) {
+    const last = runs[runs.length - 1];
+    if (last?.name === name) {
+      last.count++;
+    } else {
+      runs.push({ name, count: 1 });
+    }
+  }
+  return runs.map(({ name, count }) => (count === 1 ? name : `${name} ×${count}`));
 }
 
 function uncompensatedIn(

@@ -152,6 +152,8 @@ test('the table is readable', async () => {
   const table = (await faultMatrix(sagaOf())).toString().split('\n');
   expect(table[0]).toMatch(/^fault +status +error +calls +uncompensated$/);
   expect(table[3]).toMatch(/^B fails +FAILED +Undone +A → B → Compensate B → Compensate A$/);
+  const retried = sagaOf({ A: callOf('a', { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 2 }] }) });
+  expect((await faultMatrix(retried)).rows[0].toString()).toBe('A fails | FAILED | Rehearsal.Fault | A ×3 | A?');
   expect(table[10]).toMatch(
     /^B fails, Compensate B times out +FAILED +Undone +A → B → Compensate B → Compensate A +B\?$/,
   );

@@ -231,6 +231,13 @@ describe('which state machine', () => {
   });
 });
 
+test('an app that grows after it was rehearsed is refused', () => {
+  const app = new App();
+  const stack = stackIn(app);
+  Rehearsal.of(invoking(stack, 'First', functionIn(stack, 'Fn')));
+  expect(() => Rehearsal.of(invoking(stack, 'Second', functionIn(stack, 'Other')))).toThrow('tree was modified');
+});
+
 test('the switch of template validation is left as it was', () => {
   const before = process.env.CDK_VALIDATION;
   try {
