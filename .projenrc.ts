@@ -5,6 +5,7 @@ import { CleanInstall } from './projenrc/clean-install';
 import { JestWithSwc } from './projenrc/jest-with-swc';
 import { NodeVersions } from './projenrc/node-versions';
 import { PackageShape } from './projenrc/package-shape';
+import { Quality } from './projenrc/quality';
 import { RunnableApps } from './projenrc/runnable-apps';
 import { StrictJsii } from './projenrc/strict-jsii';
 import { TestGates } from './projenrc/test-gates';
@@ -70,6 +71,7 @@ new JestWithSwc(project);
 new CdkVersions(project, { floor, newest });
 new CleanInstall(project);
 new RunnableApps(project, { cdkCliVersion });
+new Quality(project);
 new TestGates(project);
 new NodeVersions(project, ['20', '22', '24']);
 
