@@ -3,9 +3,10 @@ import { isObject, type Json, type JsonObject } from '../../asl/json';
 import { Limits } from '../../asl/limits';
 import { noChoiceMatched } from '../execution/failure';
 import type { Exit, Visit } from '../execution/visit';
+import { type DynamicField, FIELD_TYPES } from './dynamic-field';
 import { JsonataError } from './jsonata';
 import { stepFunctionsFunctions } from './jsonata-functions';
-import type { DynamicField, Language } from './language';
+import type { Language } from './language';
 
 /** What `$states` holds beside input and context, which are always there. */
 interface Outcome {
@@ -127,15 +128,6 @@ async function evaluate(visit: Visit, template: Json, location: string, outcome:
     }
   }
 }
-
-const FIELD_TYPES: Record<DynamicField, 'number' | 'string'> = {
-  TimeoutSeconds: 'number',
-  HeartbeatSeconds: 'number',
-  Seconds: 'number',
-  Timestamp: 'string',
-  Error: 'string',
-  Cause: 'string',
-};
 
 function checkField(visit: Visit, name: DynamicField, given: Json, value: Json): void {
   if (typeof value !== FIELD_TYPES[name]) {

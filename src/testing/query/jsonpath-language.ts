@@ -1,9 +1,10 @@
-import type { ChoiceRule, State } from '../../asl/definition';
+import type { ChoiceRule } from '../../asl/definition';
 import type { Json, JsonObject } from '../../asl/json';
 import { Limits } from '../../asl/limits';
 import { noChoiceMatched } from '../execution/failure';
 import type { Visit } from '../execution/visit';
 import { holds } from './choice-rule';
+import { FIELD_TYPES } from './dynamic-field';
 import type { Language } from './language';
 import { fillTemplate, readField } from './payload-template';
 import { putAt } from './result-path';
@@ -49,13 +50,14 @@ export const jsonpathLanguage: Language = {
   },
 
   async field(visit, name) {
-    const path = visit.state[`${name}Path` as keyof State];
-    const value =
-      path === undefined ? visit.state[name] : readField(visit, `${name}Path`, path as Json, effectiveInput(visit));
-    if (typeof value === 'number' && (value < 0 || value > Limits.MAX_SECONDS)) {
-      throw visit.runtimeFailure(
-        `The value of '${name}' must be between 0 and ${Limits.MAX_SECONDS}, but was ${value}.`,
-      );
+    const path = visit.state[`${name}Path`];
+    const value = path === undefined ? visit.state[name] : readField(visit, `${name}Path`, path, effectiveInput(visit));
+    if (value === undefined) {
+      return undefined;
+    }
+    const inRange = typeof value !== 'number' || (value >= 0 && value <= Limits.MAX_SECONDS);
+    if (typeof value !== FIELD_TYPES[name] || !inRange) {
+      throw visit.runtimeFailure(`The value ${JSON.stringify(value)} does not fit the field '${name}'.`);
     }
     return value;
   },

@@ -1,10 +1,8 @@
 import type { Json, JsonObject } from '../../asl/json';
 import type { Exit, Visit } from '../execution/visit';
+import type { DynamicField } from './dynamic-field';
 import { jsonataLanguage } from './jsonata-language';
 import { jsonpathLanguage } from './jsonpath-language';
-
-/** Fields whose value may come from the state's data, in JSONPath through a second field named `…Path`. */
-export type DynamicField = 'TimeoutSeconds' | 'HeartbeatSeconds' | 'Seconds' | 'Timestamp' | 'Error' | 'Cause';
 
 /** How data flows through a state: everything in which JSONata and JSONPath differ. */
 export interface Language {

@@ -40,6 +40,12 @@ describe('Fail', () => {
   });
 });
 
+test('JSONPath: an ErrorPath to what is no string ends the execution otherwise', async () => {
+  const run = await machineOf({ F: { Type: 'Fail', ErrorPath: '$.e' } }).run({ e: 1 });
+  expect(run).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+  expect(run.cause).toContain("The value 1 does not fit the field 'Error'");
+});
+
 test.each([
   ['Parallel', { Type: 'Parallel', Branches: [{ StartAt: 'A', States: { A: { Type: 'Pass', End: true } } }] }],
   ['Map', { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } } }],

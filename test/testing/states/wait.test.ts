@@ -31,6 +31,11 @@ test.each([
   expect(run.cause).toContain(message);
 });
 
+test.each([-1, '5', null])('SecondsPath to %j ends the execution', async (seconds) => {
+  const run = await machineOf({ W: { Type: 'Wait', SecondsPath: '$.seconds' } }).run({ seconds });
+  expect(run).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+});
+
 test('a timestamp that is none fails the execution', async () => {
   const run = await jsonataMachine({ W: { Type: 'Wait', Timestamp: '{% "tomorrow" %}' } }).run({});
   expect(run).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
