@@ -38,7 +38,7 @@ export function workOf(visit: Visit, call: TaskCall, attempt: TaskAttempt): Work
       : doubled;
 
   if (double?.fault) {
-    return faulty(double.fault, integration, visit.name, doubled ?? inMemory);
+    return faulty(double.fault, integration, visit.name, doubled ?? (direct ? inMemory : undefined));
   }
   const answer = result ?? (direct ? inMemory : undefined);
   if (answer) {

@@ -228,6 +228,7 @@ describe('callbacks and jobs', () => {
     const rehearsal = waiting({ TimeoutSeconds: 5 });
     expect((await rehearsal.fail('T', { error: 'E' }).run({})).messages(queueUrl)).toHaveLength(1);
     expect((await rehearsal.timeout('T').run({})).messages(queueUrl)).toHaveLength(1);
+    expect((await rehearsal.hang('T', { commitsAfter: 9000 }).run({})).messages(queueUrl)).toHaveLength(1);
   });
 
   // Recorded: localstack timeouts/test_heartbeats, 2024-04-18: a missed heartbeat is a States.Timeout in the history.
