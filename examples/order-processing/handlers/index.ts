@@ -1,0 +1,17 @@
+import { handlersOf } from './handlers';
+import { MemoryShop } from './memory-shop';
+
+/**
+ * What Lambda loads. A shop in memory is one for each function, and gone when Lambda lets go of it: before you deploy, put
+ * your tables and the services of your bank, warehouse and courier behind `Shop`.
+ */
+export const {
+  createOrder,
+  cancelOrder,
+  processPayment,
+  refundPayment,
+  reserveInventory,
+  releaseInventory,
+  startDelivery,
+  cancelDelivery,
+} = handlersOf(new MemoryShop({}));
