@@ -1,5 +1,6 @@
 import { compile, type JSONPathQuery, type JSONValue } from 'json-p3';
 import type { Json } from '../../asl/json';
+import { startOfPath, toRfc9535 } from '../../asl/jsonpath';
 import type { Visit } from '../execution/visit';
 import { RehearsalError } from '../rehearsal-error';
 
@@ -29,14 +30,9 @@ export function requirePath(visit: Visit, field: string, path: string, current: 
 }
 
 function startOf(visit: Visit, path: string, current: Json): { root: Json | undefined; rest: string } {
-  if (path.startsWith('$$')) {
-    return { root: visit.context, rest: path.slice(1) };
-  }
-  const variable = /^\$([\p{ID_Start}][\p{ID_Continue}]*)(.*)$/su.exec(path);
-  if (variable) {
-    return { root: visit.variables.get(variable[1]), rest: `$${variable[2]}` };
-  }
-  return { root: current, rest: path };
+  const { kind, variable = '', rest } = startOfPath(path);
+  if (kind === 'value') return { root: current, rest };
+  return { root: kind === 'context' ? visit.context : visit.variables.get(variable), rest };
 }
 
 const queries = new Map<string, JSONPathQuery>();
@@ -52,11 +48,4 @@ function compiled(path: string): JSONPathQuery {
     queries.set(path, query);
   }
   return query;
-}
-
-/** Step Functions takes any characters in a name after a dot (`$.detail-type`); the standard wants such names quoted. */
-function toRfc9535(path: string): string {
-  return path.replace(/\[(?:'[^']*'|[^\]'])*\]|\.([^.[*]+)/g, (segment, name?: string) =>
-    name === undefined || /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? segment : `['${name}']`,
-  );
 }

@@ -1,4 +1,5 @@
 import { Errors } from '../../../asl/errors';
+import { type Argument, parseCall } from '../../../asl/intrinsic-call';
 import type { Json } from '../../../asl/json';
 import { StateFailure } from '../../execution/failure';
 import type { Visit } from '../../execution/visit';
@@ -11,7 +12,6 @@ import { arrayRange } from './array-range';
 import { arrayUnique } from './array-unique';
 import { base64Decode } from './base64-decode';
 import { base64Encode } from './base64-encode';
-import { type Argument, parseCall } from './call';
 import { format } from './format';
 import { hash } from './hash';
 import type { Intrinsic } from './intrinsic';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../asl/json';
+import type { Json } from './json';
 
 export type Argument =
   | { readonly kind: 'literal'; readonly value: Json }
