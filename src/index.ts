@@ -1,9 +1,14 @@
 export { SagaContext } from './orchestrate/saga/saga-context';
-export { SagaOrchestrator, SagaOrchestratorProps } from './orchestrate/saga/saga-orchestrator';
-export { SagaRetry } from './orchestrate/saga/saga-retry';
-export { InvokeStepOptions, SagaStep, SagaStepOptions, TaskStepOptions } from './orchestrate/saga/saga-step';
-export { CheckFinding, CheckSeverity } from './workflow/check-finding';
-export { ExecutionStatus, StatusChangeOptions } from './workflow/status-change';
-export { Workflow, WorkflowProps } from './workflow/workflow';
+export { SagaOrchestrator, type SagaOrchestratorProps } from './orchestrate/saga/saga-orchestrator';
+export type { SagaRetry } from './orchestrate/saga/saga-retry';
+export {
+  type InvokeStepOptions,
+  SagaStep,
+  type SagaStepOptions,
+  type TaskStepOptions,
+} from './orchestrate/saga/saga-step';
+export { type CheckFinding, CheckSeverity } from './workflow/check-finding';
+export { ExecutionStatus, type StatusChangeOptions } from './workflow/status-change';
+export { Workflow, type WorkflowProps } from './workflow/workflow';
 export { WorkflowChecks } from './workflow/workflow-checks';
-export { WorkflowLogs, WorkflowOptions } from './workflow/workflow-options';
+export type { WorkflowLogs, WorkflowOptions } from './workflow/workflow-options';

@@ -78,14 +78,14 @@ export interface InvokeStepOptions extends SagaStepOptions {
    *
    * @default - the whole object described at `action`
    */
-  readonly payload?: { [key: string]: any };
+  readonly payload?: { [key: string]: unknown };
 
   /**
    * Payload of the compensation, with expressions of {@link SagaContext} or other JSONata as values.
    *
    * @default - the whole object described at `compensation`
    */
-  readonly compensationPayload?: { [key: string]: any };
+  readonly compensationPayload?: { [key: string]: unknown };
 }
 
 /** A step whose action and compensation are task states of the CDK, of either query language. */
