@@ -1,5 +1,6 @@
 import { type HandlerName, handlersOf } from '../../examples/order-processing/handlers/handlers';
 import { MemoryShop } from '../../examples/order-processing/handlers/memory-shop';
+import { doOnce, undoOnce } from '../../examples/order-processing/handlers/once';
 import type { Order } from '../../examples/order-processing/handlers/order';
 
 const ORDER: Order = {
@@ -90,6 +91,28 @@ describe.each(STEPS)('$action and $compensation', ({ action, compensation, left 
     await expect(act(actionCall(ORDER, 'another-key'))).rejects.toMatchObject({ name: 'OrderExists' });
     expect(left(shop)).toBe(once);
   });
+});
+
+test('an action that was undone while it was being done undoes what it has done since', async () => {
+  const journal = newShop().journal('bookings');
+  const effects: string[] = [];
+  const undo = async () => void effects.push('undone');
+  let finish = () => {};
+  const perform = () =>
+    new Promise<string>((resolve) => {
+      finish = () => {
+        effects.push('done');
+        resolve('a result');
+      };
+    });
+
+  const action = doOnce(actionCall(), { journal, perform, undo });
+  // Lets the action begin: what comes next comes while it waits for the world.
+  await new Promise((resolve) => setImmediate(resolve));
+  await undoOnce(compensationCall(), { journal, undo });
+  finish();
+  await expect(action).rejects.toMatchObject({ name: 'AlreadyUndone' });
+  expect(effects).toEqual(['undone', 'done', 'undone']);
 });
 
 describe('createOrder', () => {

@@ -4,7 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { Rehearsal } from 'cdk-workflows/testing';
 import { checkBooks } from '../../examples/order-processing/demo/books';
 import type { OrderRow } from '../../examples/order-processing/demo/order-row';
-import { type OrdersFile, readOrders } from '../../examples/order-processing/demo/orders-file';
+import { type ExpectedEnd, type OrdersFile, readOrders } from '../../examples/order-processing/demo/orders-file';
 import { rehearseOrders } from '../../examples/order-processing/demo/rehearse-orders';
 import type { MemoryShop } from '../../examples/order-processing/handlers/memory-shop';
 import { OrderProcessing } from '../../examples/order-processing/order-processing';
@@ -120,6 +120,22 @@ describe('the orders of the demo', () => {
     const { rows: again } = await rehearseOrders(ORDERS, { rehearsal: Rehearsal.of(saga), failureQueue });
     expect(again).toEqual(rows);
     expect(rows.map(brief)).toEqual((await rowsOf(ORDERS)).map(brief));
+  });
+});
+
+describe('an order that ends as its file expects', () => {
+  const { expected, ...order } = ORDERS.orders.find(({ input }) => input.orderId === 'O-1006')!;
+
+  test.each<[string, Partial<ExpectedEnd>, boolean]>([
+    ['that it is', {}, true],
+    ['another outcome', { outcome: 'undone' }, false],
+    ['another error', { error: 'OutOfStock' }, false],
+    ['that more was undone', { undone: ['ProcessPayment', 'CreateOrder'] }, false],
+    ['that nothing was undone', { undone: undefined }, false],
+    ['that all could be undone', { notUndone: [] }, false],
+  ])('where it says %s', async (_, change, asExpected) => {
+    const [row] = await rowsOf({ ...ORDERS, orders: [{ ...order, expected: { ...expected, ...change } }] });
+    expect(row.asExpected).toBe(asExpected);
   });
 });
 
