@@ -19,8 +19,9 @@ export class InstalledPackage {
       .map((path) => path.replace(/^package\//, ''));
 
     writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'user', version: '1.0.0', private: true }));
-    // Offline: what is neither bundled nor a peer would be missing here, as npm could not fetch it.
-    npm(directory, 'install', '--offline', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', this.tarball);
+    // Offline and with an empty cache: npm cannot fetch what is neither bundled nor a peer, and fails.
+    const alone = ['--offline', '--cache', join(directory, '.npm'), '--legacy-peer-deps'];
+    npm(directory, 'install', ...alone, '--ignore-scripts', '--no-audit', this.tarball);
     this.link('aws-cdk-lib');
     this.link('constructs');
     this.link('@types/node');

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { InstalledPackage } from './installed-package';
 import { JsiiKernel, type ObjectReference } from './jsii-kernel';
 
@@ -37,3 +38,19 @@ test('a program in another language loads the packed library and synthesizes a w
   const types = Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type);
   expect(types).toContain('AWS::StepFunctions::StateMachine');
 }, 120_000);
+
+test('the library can be written in every other language, under its name there', () => {
+  const outdir = join(user.directory, 'languages');
+  const targets = ['python', 'java', 'dotnet', 'go'].flatMap((language) => ['--target', language]);
+  execFileSync(resolve('node_modules/.bin/jsii-pacmak'), ['--code-only', '--outdir', outdir, ...targets], {
+    stdio: 'pipe',
+  });
+
+  const files = [
+    'python/src/cdk_workflows/__init__.py',
+    'java/src/main/java/io/github/cdkworkflows/Workflow.java',
+    'dotnet/CdkWorkflows/CdkWorkflows/Workflow.cs',
+    'go/cdkworkflows/Workflow.go',
+  ];
+  expect(files.filter((file) => !existsSync(join(outdir, file)))).toEqual([]);
+}, 60_000);

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { InstalledPackage } from './installed-package';
 
+/** Uses both bundled libraries: one state in each query language. */
 const SYNTHESIZE = `
 const stack = new Stack(new App({ outdir: 'cdk.out' }), 'Stack');
-const definition = sfn.Pass.jsonata(stack, 'Done', { outputs: { done: true } });
+const picked = new sfn.Pass(stack, 'Picked', { inputPath: '$.orders[0]' });
+const definition = picked.next(sfn.Pass.jsonata(stack, 'Done', { outputs: '{% $states.input.id %}' }));
 new Workflow(stack, 'Workflow', { definition, alarms: false });
-Rehearsal.of(stack).run({}).then(({ status }) => console.log(status));
+Rehearsal.of(stack).run({ orders: [{ id: 'o-1' }] }).then(({ output }) => console.log(output));
 `;
 
 let user: InstalledPackage;
@@ -45,7 +47,7 @@ describe('a user loads it', () => {
        const { Rehearsal } = require('cdk-workflows/testing');
        ${SYNTHESIZE}`,
     );
-    expect(output).toBe('SUCCEEDED');
+    expect(output).toBe('o-1');
   });
 
   test('in an ES module, by name', () => {
@@ -57,7 +59,7 @@ describe('a user loads it', () => {
        import { Rehearsal } from 'cdk-workflows/testing';
        ${SYNTHESIZE}`,
     );
-    expect(output).toBe('SUCCEEDED');
+    expect(output).toBe('o-1');
   });
 
   test('without loading a file of the library before one of its names is used', () => {
