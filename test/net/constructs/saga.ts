@@ -1,0 +1,77 @@
+import { Duration } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Construct } from 'constructs';
+import { SagaContext, SagaOrchestrator, type SagaOrchestratorProps, SagaStep } from '../../../src';
+import { LOG_DELIVERY, UNDELIVERED_COMPENSATIONS, UNDELIVERED_COMPENSATIONS_SERVERLESS } from '../acknowledged';
+import { functionsIn } from '../neighbours';
+import type { Subject } from '../subject';
+
+const taskTimeout = sfn.Timeout.duration(Duration.seconds(10));
+
+function functionSteps(_scope: Construct, neighbours: Construct): SagaStep[] {
+  const fn = functionsIn(neighbours);
+  return [
+    SagaStep.invoke('CreateOrder', { action: fn('Create'), compensation: fn('Cancel') }),
+    SagaStep.invoke('ProcessPayment', {
+      action: fn('Charge'),
+      compensation: fn('Refund'),
+      notAppliedErrors: ['CardDeclined'],
+    }),
+    SagaStep.invoke('SendReceipt', { action: fn('Mail') }).afterPivot(),
+  ];
+}
+
+/** A JSONata task and a JSONPath task. */
+function taskSteps(scope: Construct, neighbours: Construct): SagaStep[] {
+  const table = new dynamodb.Table(neighbours, 'Table', {
+    partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+  });
+  const key = { id: tasks.DynamoAttributeValue.fromString(SagaContext.input('orderId')) };
+  const send = (id: string) =>
+    new tasks.SqsSendMessage(scope, id, {
+      queue: neighbours.node.tryFindChild('Queue') as sqs.IQueue,
+      messageBody: sfn.TaskInput.fromJsonPathAt('$'),
+      taskTimeout,
+    });
+  new sqs.Queue(neighbours, 'Queue');
+  return [
+    SagaStep.task('StoreInvoice', {
+      action: tasks.DynamoPutItem.jsonata(scope, 'PutInvoice', { table, item: key, taskTimeout }),
+      compensation: tasks.DynamoDeleteItem.jsonata(scope, 'DeleteInvoice', { table, key, taskTimeout }),
+    }),
+    SagaStep.task('Announce', { action: send('Announcement'), compensation: send('Withdrawal') }),
+  ];
+}
+
+function saga(
+  name: string,
+  steps: (scope: Construct, neighbours: Construct) => SagaStep[],
+  options: (neighbours: Construct) => Partial<SagaOrchestratorProps> = () => ({}),
+  acknowledged = [LOG_DELIVERY, UNDELIVERED_COMPENSATIONS, UNDELIVERED_COMPENSATIONS_SERVERLESS],
+): Subject {
+  return {
+    name,
+    build: (scope, neighbours) =>
+      new SagaOrchestrator(scope, 'Saga', { steps: steps(scope, neighbours), ...options(neighbours) }),
+    acknowledged,
+  };
+}
+
+export const subjects: Subject[] = [
+  saga('Saga of functions', functionSteps),
+  saga('Saga of tasks', taskSteps),
+  saga(
+    'Saga with a queue of the user',
+    functionSteps,
+    (neighbours) => ({
+      compensationFailureQueue: new sqs.Queue(neighbours, 'Failures', {
+        encryptionMasterKey: new kms.Key(neighbours, 'Key'),
+      }),
+    }),
+    [LOG_DELIVERY],
+  ),
+];

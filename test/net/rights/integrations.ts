@@ -1,0 +1,76 @@
+import { isExpression } from '../../../src/asl/expression';
+import { isObject, type JsonObject } from '../../../src/asl/json';
+import type { NeededRight } from './right';
+
+/** A call of an integration and where it is made. */
+export interface IntegrationCall {
+  /** Arguments or Parameters of the task, every substitution made. */
+  readonly args: JsonObject;
+  /** `arn:<partition>:<service>:<region>:<account>:<resource>` in the place of the state machine. */
+  readonly arn: (service: string, resource: string) => string;
+  /** ARN of the key that encrypts a queue or topic of the app. */
+  readonly keyOf: (arn: string) => string | undefined;
+}
+
+/**
+ * What a state machine must be allowed for each integration, by `service:action` and pattern, from the pages below
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-integration-iam-templates.html
+ *
+ * An integration that stands not here fails the test: look its page up, and add a line.
+ */
+export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight[]> = {
+  'dynamodb:deleteItem': (call) => onTable('dynamodb:DeleteItem', call),
+  'dynamodb:getItem': (call) => onTable('dynamodb:GetItem', call),
+  'dynamodb:putItem': (call) => onTable('dynamodb:PutItem', call),
+  'dynamodb:updateItem': (call) => onTable('dynamodb:UpdateItem', call),
+  'events:putEvents': ({ args, arn }) =>
+    (args.Entries as JsonObject[]).map((entry) => {
+      const bus = entry.EventBusName === undefined ? 'default' : named(entry, 'EventBusName');
+      return { action: 'events:PutEvents', resource: bus.startsWith('arn:') ? bus : arn('events', `event-bus/${bus}`) };
+    }),
+  'lambda:invoke': ({ args }) => [{ action: 'lambda:InvokeFunction', resource: named(args, 'FunctionName') }],
+  'lambda:invoke.waitForTaskToken': ({ args }) => [
+    { action: 'lambda:InvokeFunction', resource: named(args, 'FunctionName') },
+  ],
+  'sns:publish': ({ args, keyOf }) => sending('sns:Publish', named(args, 'TopicArn'), keyOf),
+  'sqs:sendMessage': (call) => toQueue(call),
+  'sqs:sendMessage.waitForTaskToken': (call) => toQueue(call),
+  'states:startExecution': ({ args }) => [
+    { action: 'states:StartExecution', resource: named(args, 'StateMachineArn') },
+  ],
+  'states:startExecution.sync:2': ({ args, arn }) => {
+    const child = named(args, 'StateMachineArn');
+    const executions = `${child.replace(':stateMachine:', ':execution:')}:*`;
+    const rule = arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule');
+    return [
+      { action: 'states:StartExecution', resource: child },
+      ...['states:DescribeExecution', 'states:StopExecution'].map((action) => ({ action, resource: executions })),
+      ...['events:PutTargets', 'events:PutRule', 'events:DescribeRule'].map((action) => ({ action, resource: rule })),
+    ];
+  },
+};
+
+function onTable(action: string, { args, arn }: IntegrationCall): NeededRight[] {
+  const table = named(args, 'TableName');
+  return [{ action, resource: table.startsWith('arn:') ? table : arn('dynamodb', `table/${table}`) }];
+}
+
+function toQueue({ args, arn, keyOf }: IntegrationCall): NeededRight[] {
+  const name = named(args, 'QueueUrl').split('/').at(-1);
+  return sending('sqs:SendMessage', arn('sqs', String(name)), keyOf);
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html; SNS is alike. */
+function sending(action: string, resource: string, keyOf: IntegrationCall['keyOf']): NeededRight[] {
+  const key = keyOf(resource);
+  const onKey = key ? ['kms:Decrypt', 'kms:GenerateDataKey'].map((each) => ({ action: each, resource: key })) : [];
+  return [{ action, resource }, ...onKey];
+}
+
+function named(args: JsonObject, field: string): string {
+  const value = isObject(args) ? args[field] : undefined;
+  if (typeof value !== 'string' || isExpression(value)) {
+    throw new Error(`${field} is decided when the state runs: what it may be has to be said`);
+  }
+  return value;
+}

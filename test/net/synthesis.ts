@@ -1,0 +1,95 @@
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { isObject, type Json, type JsonObject } from '../../src/asl/json';
+import { Assembly } from '../../src/testing/template/assembly';
+import type { CloudFormationTemplate } from '../../src/testing/template/cloudformation';
+import { NEIGHBOURS } from './neighbours';
+import type { Subject } from './subject';
+import type { Variant } from './variants';
+
+/** A resource as it stands in its synthesized template. */
+export interface SynthesizedResource {
+  readonly construct: CfnResource;
+  readonly path: string;
+  readonly logicalId: string;
+  readonly type: string;
+  /** As in the template. */
+  readonly properties: JsonObject;
+  /** Made for the construct to work with: no part of what is judged. */
+  readonly neighbour: boolean;
+}
+
+/** The templates of a subject in one variant. */
+export class Synthesis {
+  public static of(subject: Subject, variant: Variant): Synthesis {
+    const app = new App({ context: { ...variant.context } });
+    return new Synthesis(app, variant.place(app, 'Stack', subject));
+  }
+
+  public readonly templates: ReadonlyMap<Stack, CloudFormationTemplate>;
+  private readonly assembly: Assembly;
+
+  public constructor(
+    public readonly app: App,
+    public readonly constructs: readonly IConstruct[],
+  ) {
+    this.assembly = Assembly.of(app);
+    this.templates = new Map(this.assembly.stacks.map((stack) => [stack, this.assembly.valuesOf(stack).template]));
+  }
+
+  public get resources(): SynthesizedResource[] {
+    return this.app.node
+      .findAll()
+      .filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct))
+      .flatMap((construct) => this.synthesized(construct) ?? []);
+  }
+
+  public ofType(type: string): SynthesizedResource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  /** A value of a resource's template with every intrinsic function evaluated. */
+  public evaluate(resource: SynthesizedResource, value: unknown): any {
+    return this.evaluateIn(Stack.of(resource.construct), value as Json);
+  }
+
+  public arnOf(resource: SynthesizedResource): string {
+    return this.evaluate(resource, { 'Fn::GetAtt': [resource.logicalId, 'Arn'] });
+  }
+
+  private evaluateIn(stack: Stack, value: Json): Json | undefined {
+    return this.assembly.valuesOf(stack).evaluate(this.withoutWeakReferences(value));
+  }
+
+  /** In a new project, one stack reads the outputs of another without an export. */
+  private withoutWeakReferences(value: Json): Json {
+    if (Array.isArray(value)) return value.map((item) => this.withoutWeakReferences(item));
+    if (!isObject(value)) return value;
+    const reference = value['Fn::GetStackOutput'] as { StackName: string; OutputName: string } | undefined;
+    if (!reference) {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.withoutWeakReferences(item)]));
+    }
+    for (const [stack, { Outputs }] of this.templates) {
+      const output = stack.stackName === reference.StackName ? Outputs?.[reference.OutputName] : undefined;
+      if (output) return this.evaluateIn(stack, output.Value) ?? null;
+    }
+    throw new Error(`no stack of the app has the output ${JSON.stringify(reference)}`);
+  }
+
+  /** Undefined for a resource that renders to nothing, as a policy without statements does. */
+  private synthesized(construct: CfnResource): SynthesizedResource | undefined {
+    const stack = Stack.of(construct);
+    const logicalId = stack.resolve(construct.logicalId);
+    const rendered = this.templates.get(stack)?.Resources?.[logicalId];
+    return (
+      rendered && {
+        construct,
+        path: construct.node.path,
+        logicalId,
+        type: rendered.Type,
+        properties: rendered.Properties ?? {},
+        neighbour: construct.node.scopes.some(({ node }) => node.id === NEIGHBOURS),
+      }
+    );
+  }
+}

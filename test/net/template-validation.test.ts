@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { sinceCdk } from '../since-cdk';
+import { subjects } from './subjects';
+import { variantsOf } from './variants';
+
+/** What the CDK's own validation finds, as a new project asks for it: every finding is an error. */
+function findings(app: App): string[] {
+  process.env.CDK_VALIDATION = 'true';
+  const { directory } = app.synth();
+  const { pluginReports } = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8'));
+  return pluginReports
+    .filter(({ pluginName }: any) => pluginName === 'CloudFormation Validate')
+    .flatMap(({ violations }: any) => violations)
+    .flatMap(({ ruleName, description, violatingConstructs }: any) =>
+      violatingConstructs.map(({ constructPath }: any) => `${constructPath}: ${ruleName} ${description}`),
+    );
+}
+
+const newApp = () =>
+  new App({ context: { ...recommendedFlags, '@aws-cdk/core:failSynthOnValidationErrors': false } as any });
+
+// The engine takes two seconds to start: everything is in one app, in one file.
+sinceCdk('2.262.0').describe('the template validation of the CDK', () => {
+  test('finds nothing in any construct, wherever it stands', () => {
+    const app = newApp();
+    subjects().forEach((subject, s) => {
+      variantsOf(subject).forEach((variant, v) => void variant.place(app, `S${s}V${v}`, subject));
+    });
+    expect(findings(app)).toEqual([]);
+  });
+
+  test('would have found something', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'Bad');
+    new events.CfnRule(stack, 'Rule', { eventPattern: { source: [{ 'no-such-operator': 'x' }] } });
+    expect(findings(app)).toEqual([expect.stringContaining('Bad/Rule')]);
+  });
+});
