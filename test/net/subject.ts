@@ -5,6 +5,13 @@ import type { Variant } from './variants';
 export interface Subject {
   readonly name: string;
 
+  /**
+   * The CDK that it takes for the CDK's own part to be right.
+   *
+   * @default - the lowest that the library accepts
+   */
+  readonly since?: string;
+
   /** Makes the construct under `scope`, and under `neighbours` what it works with: functions, queues, keys, roles. */
   readonly build: (scope: Construct, neighbours: Construct) => IConstruct;
 

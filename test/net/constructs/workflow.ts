@@ -60,9 +60,6 @@ function inJsonata(scope: Construct, neighbours: Construct): sfn.IChainable {
   const lambdaFunction = functionsIn(neighbours)('Function');
   const bus = new events.EventBus(neighbours, 'Bus');
   const entry = { source: 'orders', detailType: 'Placed', detail: sfn.TaskInput.fromObject({}) };
-  const each = sfn.DistributedMap.jsonata(scope, 'Each', {
-    items: sfn.ProvideItems.jsonata('{% $states.input.all %}'),
-  });
   return tasks.LambdaInvoke.jsonata(scope, 'Invoke', { lambdaFunction, taskTimeout })
     .next(
       tasks.SqsSendMessage.jsonata(scope, 'Send', {
@@ -83,8 +80,12 @@ function inJsonata(scope: Construct, neighbours: Construct): sfn.IChainable {
         entries: [entry, { ...entry, eventBus: bus }],
         taskTimeout,
       }),
-    )
-    .next(each.itemProcessor(tasks.LambdaInvoke.jsonata(scope, 'InvokeEach', { lambdaFunction, taskTimeout })));
+    );
+}
+
+function forEach(scope: Construct, neighbours: Construct): sfn.IChainable {
+  const items = sfn.ProvideItems.jsonata('{% $states.input.all %}');
+  return sfn.DistributedMap.jsonata(scope, 'Each', { items }).itemProcessor(short(scope, neighbours));
 }
 
 const short = (scope: Construct, neighbours: Construct) =>
@@ -111,8 +112,11 @@ export const subjects: Subject[] = [
     acknowledged: [LOG_DELIVERY, LAMBDA_TASK_VERSIONS, CHILD_EXECUTIONS],
     granted: [LAMBDA_VERSIONS, ...EXECUTIONS_OF_CHILD],
   }),
-  workflow('Workflow in JSONata', inJsonata, undefined, {
+  workflow('Workflow in JSONata', inJsonata),
+  workflow('Workflow with a Distributed Map', forEach, undefined, {
     acknowledged: [LOG_DELIVERY, LAMBDA_TASK_VERSIONS, MAP_RUNS],
+    // The CDK had the rights on the state machine in place of its executions: https://github.com/aws/aws-cdk/pull/34760
+    since: '2.276.0',
   }),
   workflow(
     'Workflow without logs and traces',
