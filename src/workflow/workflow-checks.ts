@@ -2,8 +2,12 @@ import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../private/errors';
 import { type CheckFinding, CheckSeverity } from './check-finding';
-import { checkRules } from './checks';
-import type { CheckSubject } from './checks/rule';
+import { allRules, checkRules, targetRules } from './checks';
+import type { RuleDescription, Violation } from './checks/rule';
+import { definitionJson } from './checks/structure/definition-json';
+import { type CheckedDefinition, CheckSubject } from './checks/subject';
+import { definitionOf, isStateMachine } from './foreign-machine';
+import { isEventRule, targetsOf } from './rule-targets';
 
 const CHECKS = Symbol.for('cdk-workflows.WorkflowChecks');
 
@@ -14,15 +18,19 @@ const CHECKS = Symbol.for('cdk-workflows.WorkflowChecks');
  * and stops the synthesis; what should not be is a warning. Every finding has a stable id, the construct path, the state
  * and what to write instead, and can be acknowledged with a reason.
  *
+ * @see https://github.com/cdk-workflows/cdk-workflows/blob/main/docs/checks.md
+ *
  * @example
  * WorkflowChecks.of(this).acknowledge('cdk-workflows:unboundedCallback', 'the partner answers within a year, by contract');
  */
 export class WorkflowChecks {
   /** The checks of all workflows at and below a construct. */
   public static of(scope: IConstruct): WorkflowChecks {
-    const holder = scope as IConstruct & { [CHECKS]?: WorkflowChecks };
-    if (!holder[CHECKS]) Object.defineProperty(scope, CHECKS, { value: new WorkflowChecks(scope) });
-    return holder[CHECKS] as WorkflowChecks;
+    const found = checksAt(scope);
+    if (found) return found;
+    const checks = new WorkflowChecks(scope);
+    Object.defineProperty(scope, CHECKS, { value: checks });
+    return checks;
   }
 
   /**
@@ -30,15 +38,32 @@ export class WorkflowChecks {
    *
    * @internal
    */
-  public static _watch(workflow: IConstruct, subject: () => CheckSubject): void {
+  public static _watch(workflow: IConstruct, subject: () => CheckedDefinition): void {
     WorkflowChecks.of(workflow).watched = subject;
-    workflow.node.addValidation({ validate: () => report(workflow) });
+    workflow.node.addValidation({ validate: () => report(workflow, reportedBy(workflow)) });
   }
 
-  private watched?: () => CheckSubject;
+  /** @internal */
+  public watched?: () => CheckedDefinition;
+
+  /** @internal */
+  public enabled = false;
+
   private readonly acknowledged = new Map<string, string>();
 
   private constructor(private readonly scope: IConstruct) {}
+
+  /**
+   * Checks every state machine at and below this construct whenever the app is synthesized, those of the CDK, of other
+   * libraries and definitions given as a text included, and the targets of EventBridge rules.
+   *
+   * Warnings about what is in a stage are reported only when this is called for the stage or for something in it.
+   */
+  public enable(): void {
+    if (this.enabled) return;
+    this.enabled = true;
+    this.scope.node.addValidation({ validate: () => report(this.scope, reportedBy(this.scope)) });
+  }
 
   /**
    * Accepts the findings of one rule for all workflows at and below this construct.
@@ -47,8 +72,8 @@ export class WorkflowChecks {
    * @param reason why the finding is acceptable here
    */
   public acknowledge(id: string, reason: string): void {
-    if (!checkRules.some((rule) => rule.id === id)) {
-      const known = checkRules.map((rule) => rule.id).join(', ');
+    if (!allRules.some((rule) => rule.id === id)) {
+      const known = allRules.map((rule) => rule.id).join(', ');
       throw invalid(this.scope, `there is no check with the id '${id}' to acknowledge, write one of: ${known}`);
     }
     if (!reason.trim()) throw invalid(this.scope, `acknowledging '${id}' needs a reason`);
@@ -57,39 +82,77 @@ export class WorkflowChecks {
 
   /** What the checks find now, in all workflows at and below this construct, without what has been acknowledged. */
   public findings(): CheckFinding[] {
-    return this.scope.node.findAll().flatMap((construct) => {
-      const watched = (construct as { [CHECKS]?: WorkflowChecks })[CHECKS]?.watched;
-      return watched ? findingsOf(construct, watched()) : [];
-    });
-  }
-
-  private accepts(id: string): boolean {
-    return this.acknowledged.has(id);
+    return this.scope.node.findAll().flatMap((construct) => (reporterOf(construct) ? findingsAt(construct) : []));
   }
 
   /** @internal */
-  public static _accepted(construct: IConstruct, id: string): boolean {
-    return construct.node.scopes.some((scope) => (scope as { [CHECKS]?: WorkflowChecks })[CHECKS]?.accepts(id));
+  public _accepts(id: string): boolean {
+    return this.acknowledged.has(id);
   }
 }
 
-function findingsOf(construct: IConstruct, subject: CheckSubject): CheckFinding[] {
-  const findings: CheckFinding[] = [];
-  for (const rule of checkRules) {
-    if (WorkflowChecks._accepted(construct, rule.id)) continue;
-    for (const violation of rule.check(subject)) {
-      findings.push({ id: rule.id, severity: rule.severity, path: construct.node.path, ...violation });
+function checksAt(construct: IConstruct): WorkflowChecks | undefined {
+  return (construct as { [CHECKS]?: WorkflowChecks })[CHECKS];
+}
+
+/** The construct whose validation reports what is found in another: its workflow, else the outermost that was enabled. */
+function reporterOf(construct: IConstruct): IConstruct | undefined {
+  if (checksAt(construct)?.watched) return construct;
+  const { scopes } = construct.node;
+  const workflow = [...scopes].reverse().find((scope) => checksAt(scope)?.watched);
+  if (isEventRule(construct)) return workflow ?? scopes.find((scope) => checksAt(scope)?.enabled);
+  // The state machine that a workflow holds is checked as the workflow.
+  if (!isStateMachine(construct) || (workflow && construct.node.scope?.node.scope === workflow)) return undefined;
+  return scopes.find((scope) => checksAt(scope)?.enabled);
+}
+
+function reportedBy(reporter: IConstruct): IConstruct[] {
+  return reporter.node.findAll().filter((construct) => reporterOf(construct) === reporter);
+}
+
+function report(reporter: IConstruct, constructs: readonly IConstruct[]): string[] {
+  const errors: string[] = [];
+  for (const construct of constructs) {
+    for (const finding of findingsAt(construct)) {
+      const message = `${finding.state === undefined ? '' : `state '${finding.state}' `}${finding.message}`;
+      if (finding.severity === CheckSeverity.WARNING) Annotations.of(construct).addWarningV2(finding.id, message);
+      // The CDK writes the path of the construct that reports before the message.
+      else errors.push(`${construct === reporter ? '' : `${finding.path}: `}${message} (${finding.id})`);
     }
   }
-  return findings;
+  return errors;
 }
 
-function report(construct: IConstruct): string[] {
-  const errors: string[] = [];
-  for (const finding of WorkflowChecks.of(construct).findings()) {
-    const message = `${finding.state === undefined ? '' : `state '${finding.state}' `}${finding.message}`;
-    if (finding.severity === CheckSeverity.ERROR) errors.push(`${message} (${finding.id})`);
-    else Annotations.of(construct).addWarningV2(finding.id, message);
+function findingsAt(construct: IConstruct): CheckFinding[] {
+  const found = (rule: RuleDescription, violations: () => Iterable<Violation>): CheckFinding[] => {
+    if (construct.node.scopes.some((scope) => checksAt(scope)?._accepts(rule.id))) return [];
+    const path = pathOf(construct);
+    return [...violations()].map(({ state, message }) => ({
+      id: rule.id,
+      severity: rule.severity,
+      path,
+      state,
+      message,
+    }));
+  };
+  if (isEventRule(construct)) {
+    const targets = targetsOf(construct);
+    return targetRules.flatMap((rule) => found(rule, () => targets.flatMap((target) => [...rule.check(target)])));
   }
-  return errors;
+  let checked: CheckedDefinition | undefined;
+  try {
+    checked = isStateMachine(construct) ? definitionOf(construct) : checksAt(construct)?.watched?.();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return found(definitionJson, () => [{ message: `definition is no JSON: ${error.message}; correct the text` }]);
+  }
+  if (!checked) return [];
+  const subject = new CheckSubject(checked);
+  return checkRules.flatMap((rule) => found(rule, () => rule.check(subject)));
+}
+
+/** An L2 construct rather than the resource in it. */
+function pathOf(construct: IConstruct): string {
+  const { scope, path } = construct.node;
+  return scope && scope.node.defaultChild === construct ? scope.node.path : path;
 }

@@ -19,23 +19,27 @@ export class LambdaCall implements SagaCall {
   ) {}
 
   public bind(_scope: IConstruct, _label: string, timeout?: number): CallConfig {
-    const functionTimeout = timeoutOf(this.callee);
+    const limit = (timeoutOf(this.callee) ?? MAX_FUNCTION_TIMEOUT) + MARGIN_SECONDS;
     return {
       task: {
         Resource: `arn:${Aws.PARTITION}:states:::lambda:invoke`,
         Arguments: { FunctionName: this.callee.functionArn, Payload: this.payload ?? '{% $states.input %}' },
-        TimeoutSeconds: timeout ?? (functionTimeout ?? MAX_FUNCTION_TIMEOUT) + MARGIN_SECONDS,
+        TimeoutSeconds: timeout ?? limit,
       },
       jsonata: true,
       resource: this.callee.functionArn,
       result: { expression: '$states.result.Payload', inside: true },
       userArguments: this.payload !== undefined,
       userOutput: false,
-      outlives:
-        timeout === undefined ? 0 : Math.max(0, (functionTimeout ?? MAX_FUNCTION_TIMEOUT) + MARGIN_SECONDS - timeout),
+      outlives: timeout === undefined ? 0 : outlived(limit, timeout),
       rights: [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: invokedArns(this.callee) })],
     };
   }
+}
+
+/** A time limit that only the deployment knows may be as short as none. */
+function outlived(limit: number, timeout: number): number {
+  return Token.isUnresolved(timeout) ? limit : Math.max(0, limit - timeout);
 }
 
 /** Seconds; undefined for a function that was imported. */

@@ -1,11 +1,5 @@
-import type { Definition } from '../../asl/definition';
 import type { CheckSeverity } from '../check-finding';
-
-/** What a rule looks at: one definition and how it will be run. */
-export interface CheckSubject {
-  readonly definition: Definition;
-  readonly express: boolean;
-}
+import type { CheckSubject } from './subject';
 
 /** One place where a definition breaks a rule. */
 export interface Violation {
@@ -15,8 +9,8 @@ export interface Violation {
   readonly message: string;
 }
 
-/** One thing that a definition must or should not do. Rules are data: the documentation is made from them. */
-export interface CheckRule {
+/** What is known of a rule, whatever it looks at. Rules are data: the documentation is made from them. */
+export interface RuleDescription {
   /** Stable: users acknowledge findings by it. */
   readonly id: string;
   readonly severity: CheckSeverity;
@@ -26,5 +20,11 @@ export interface CheckRule {
   readonly fix: string;
   /** The AWS page that the rule rests on. */
   readonly page: string;
+}
+
+/** One thing that a definition must or should not do. */
+export interface CheckRule extends RuleDescription {
+  /** What breaks the rule: a state, or a whole definition where one state does not show it. */
+  readonly example: Readonly<Record<string, unknown>>;
   readonly check: (subject: CheckSubject) => Iterable<Violation>;
 }

@@ -1,11 +1,13 @@
-import type { State } from '../../asl/definition';
-import { walkStates } from '../../asl/walk';
-import { CheckSeverity } from '../check-finding';
+import type { State } from '../../../asl/definition';
+import { Limits } from '../../../asl/limits';
+import { isDistributed } from '../../../asl/variables';
+import { CheckSeverity } from '../../check-finding';
+import { GUIDE } from '../guide';
+import type { CheckRule } from '../rule';
 import { resourceOf } from './resource-of';
-import type { CheckRule } from './rule';
 
 /** An Express execution ends after five minutes, whatever it is doing. */
-const EXPRESS_LIMIT_SECONDS = 300;
+const LIMIT = Limits.EXPRESS_EXECUTION_SECONDS;
 
 export const expressMisuse: CheckRule = {
   id: 'cdk-workflows:expressMisuse',
@@ -13,10 +15,11 @@ export const expressMisuse: CheckRule = {
   title: 'An Express workflow does only what Express can',
   why: 'Express workflows have no callbacks, no run-a-job tasks, no activities, no Distributed Map and end after five minutes. Deployment is refused, or the execution times out.',
   fix: 'Use a Standard workflow, or the request-response form of the integration.',
-  page: 'https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html',
-  *check({ definition, express }) {
+  page: `${GUIDE}/choosing-workflow-type.html`,
+  example: { Type: 'Wait', Seconds: 86400 },
+  *check({ states, express }) {
     if (!express) return;
-    for (const { name, state } of walkStates(definition)) {
+    for (const { name, state } of states) {
       const problem = unsupported(state);
       if (problem) yield { state: name, message: `${problem}: use a Standard workflow` };
     }
@@ -28,14 +31,11 @@ function unsupported(state: State): string | undefined {
     case 'Task':
       return unsupportedTask(state);
     case 'Wait':
-      return typeof state.Seconds === 'number' && state.Seconds >= EXPRESS_LIMIT_SECONDS
-        ? `waits ${state.Seconds} s, but an Express execution ends after ${EXPRESS_LIMIT_SECONDS} s`
+      return typeof state.Seconds === 'number' && state.Seconds >= LIMIT
+        ? `waits ${state.Seconds} s, but an Express execution ends after ${LIMIT} s`
         : undefined;
     case 'Map':
-      return (state.ItemProcessor as { ProcessorConfig?: { Mode?: string } } | undefined)?.ProcessorConfig?.Mode ===
-        'DISTRIBUTED'
-        ? 'is a Distributed Map, which Express does not support'
-        : undefined;
+      return isDistributed(state) ? 'is a Distributed Map, which Express does not support' : undefined;
     default:
       return undefined;
   }

@@ -1,7 +1,8 @@
-import { Limits } from '../../asl/limits';
-import { walkStates } from '../../asl/walk';
-import { CheckSeverity } from '../check-finding';
-import type { CheckRule } from './rule';
+import { Limits } from '../../../asl/limits';
+import { isPlaceholder } from '../../../asl/placeholder';
+import { CheckSeverity } from '../../check-finding';
+import { GUIDE } from '../guide';
+import type { CheckRule } from '../rule';
 
 export const stateName: CheckRule = {
   id: 'cdk-workflows:stateName',
@@ -9,12 +10,25 @@ export const stateName: CheckRule = {
   title: 'A state name has 1 to 80 characters and occurs once',
   why: 'Step Functions refuses the definition when the stack deploys; the CDK does not look.',
   fix: 'Shorten the name (the `stateName` prop, or the construct id), or rename one of the two states.',
-  page: 'https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html',
-  *check({ definition }) {
+  page: `${GUIDE}/statemachine-structure.html`,
+  example: {
+    StartAt: 'Both',
+    States: {
+      Both: {
+        Type: 'Parallel',
+        Branches: [
+          { StartAt: 'Send', States: { Send: { Type: 'Pass', End: true } } },
+          { StartAt: 'Send', States: { Send: { Type: 'Pass', End: true } } },
+        ],
+        End: true,
+      },
+    },
+  },
+  *check({ states }) {
     const seen = new Set<string>();
-    for (const { name } of walkStates(definition)) {
+    for (const { name } of states) {
       const length = [...name].length;
-      if (length < 1 || length > Limits.STATE_NAME_LENGTH) {
+      if (!isPlaceholder(name) && (length < 1 || length > Limits.STATE_NAME_LENGTH)) {
         yield {
           state: name,
           message: `name must have 1 to ${Limits.STATE_NAME_LENGTH} characters, received ${length}: shorten it`,

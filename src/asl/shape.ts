@@ -1,0 +1,236 @@
+import { type Definition, type QueryLanguage, STATE_TYPES, type StateType } from './definition';
+import { holds, INSTEAD, KIND_NAMES, short } from './field-kinds';
+import { isObject } from './json';
+import { isPlaceholder } from './placeholder';
+import {
+  CATCHER_FIELDS,
+  type FieldKind,
+  GROUP_FIELDS,
+  kindOf,
+  MACHINE_FIELDS,
+  PROCESSOR_FIELDS,
+  REQUIRED_FIELDS,
+  RETRIER_FIELDS,
+  STATE_FIELDS,
+} from './state-fields';
+
+export interface ShapeProblem {
+  readonly kind: 'missing' | 'type' | 'unknown' | 'language';
+  readonly state?: string;
+  readonly message: string;
+}
+
+export interface Shape {
+  /** What is left of the definition without what is not as it must be: safe to walk. */
+  readonly definition: Definition;
+  readonly problems: readonly ShapeProblem[];
+}
+
+/** Looks at every field of a definition: whether it may be there, must be there, and holds what it should. */
+export function shapeOf(raw: unknown): Shape {
+  const reader = new ShapeReader(isObject(raw) && raw.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath');
+  const definition = reader.group(raw, undefined, 'the definition', MACHINE_FIELDS);
+  return { definition: definition as unknown as Definition, problems: reader.problems };
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+class ShapeReader {
+  public readonly problems: ShapeProblem[] = [];
+
+  public constructor(private readonly machineLanguage: QueryLanguage) {}
+
+  public group(raw: unknown, state: string | undefined, where: string, fields: Record<string, FieldKind>): Raw {
+    if (!isObject(raw)) {
+      this.type(state, `${where} must be an object with StartAt and States`, raw);
+      return { StartAt: '', States: {} };
+    }
+    const checked = this.fields(raw, state, where === 'the definition' ? '' : `${where}.`, (field) => ({
+      // A branch is often a copy of a whole state machine; what only a whole one has is not refused in it.
+      kind: fields[field] ?? MACHINE_FIELDS[field],
+      known: () => Object.keys(fields),
+    }));
+    const prefix = where === 'the definition' ? '' : `${where}.`;
+    for (const field of ['StartAt', 'States']) {
+      if (!Object.hasOwn(raw, field)) this.missing(state, `${prefix}${field} is missing`);
+    }
+    const states = isObject(checked.States) ? checked.States : {};
+    if (isObject(raw.States) && Object.keys(raw.States).length === 0) {
+      this.missing(state, `${prefix}States must not be empty: write at least one state`);
+    }
+    return {
+      ...checked,
+      StartAt: checked.StartAt ?? '',
+      States: Object.fromEntries(Object.entries(states).map(([name, inner]) => [name, this.state(name, inner)])),
+    };
+  }
+
+  private state(name: string, raw: unknown): Raw {
+    if (!isObject(raw)) {
+      this.type(name, 'must be an object with a Type', raw);
+      return { Type: 'Pass', End: true };
+    }
+    const { Type: type } = raw;
+    if (!STATE_TYPES.includes(type as StateType)) {
+      if (type === undefined) this.missing(name, `Type is missing: write one of ${STATE_TYPES.join(', ')}`);
+      else if (!isPlaceholder(type)) this.type(name, `Type must be one of ${STATE_TYPES.join(', ')}`, type);
+      // Whatever it was meant to be, it is a state that others may go to.
+      return { Type: 'Pass', ...(typeof raw.Next === 'string' ? { Next: raw.Next } : { End: true }) };
+    }
+    return this.typedState(name, raw, type as StateType);
+  }
+
+  private typedState(name: string, raw: Raw, type: StateType): Raw {
+    const language =
+      raw.QueryLanguage === 'JSONata' || raw.QueryLanguage === 'JSONPath' ? raw.QueryLanguage : this.machineLanguage;
+    const fields = STATE_FIELDS[type];
+    const checked: Record<string, unknown> = this.fields(
+      raw,
+      name,
+      '',
+      (field) => ({
+        kind: kindOf(fields, field, language),
+        other: kindOf(fields, field, language === 'JSONata' ? 'JSONPath' : 'JSONata'),
+        // Whether Step Functions minds is not known: a Succeed or Fail that says `End` is left in peace.
+        ignored: field === 'End' && (type === 'Succeed' || type === 'Fail'),
+        known: () => [...Object.keys(fields.both), ...Object.keys(fields[language])],
+      }),
+      language,
+      type,
+    );
+    for (const alternatives of REQUIRED_FIELDS[type]) {
+      if (!alternatives.some((field) => Object.hasOwn(raw, field))) {
+        const allowed = alternatives.filter((field) => kindOf(fields, field, language));
+        this.missing(name, `a ${type} state needs ${allowed.join(' or ')}`);
+      }
+    }
+    if (checked.Retry)
+      checked.Retry = this.items(checked.Retry, (item, at) => this.retrier(name, item, at), name, 'Retry');
+    if (checked.Catch) {
+      checked.Catch = this.items(checked.Catch, (item, at) => this.catcher(name, item, at, language), name, 'Catch');
+    }
+    if (checked.Choices) checked.Choices = this.items(checked.Choices, (item) => item, name, 'Choices');
+    if (checked.Branches) {
+      const branches = checked.Branches as unknown[];
+      checked.Branches = branches.map((branch, index) => this.group(branch, name, `Branches[${index}]`, GROUP_FIELDS));
+    }
+    for (const field of ['ItemProcessor', 'Iterator']) {
+      if (checked[field]) checked[field] = this.group(checked[field], name, field, PROCESSOR_FIELDS);
+    }
+    return checked;
+  }
+
+  private items(list: unknown, read: (item: Raw, at: string) => Raw | undefined, state: string, field: string): Raw[] {
+    return (list as unknown[]).flatMap((item, index): Raw[] => {
+      const at = `${field}[${index}]`;
+      if (isObject(item)) {
+        const checked = read(item, at);
+        return checked ? [checked] : [];
+      }
+      this.type(state, `${at} must be an object`, item);
+      return [];
+    });
+  }
+
+  private retrier(state: string, raw: Raw, at: string): Raw | undefined {
+    const known = () => Object.keys(RETRIER_FIELDS);
+    const checked = this.fields(raw, state, `${at}.`, (field) => ({ kind: RETRIER_FIELDS[field], known }));
+    return this.errorNames(state, raw, checked, at) ? checked : undefined;
+  }
+
+  private catcher(state: string, raw: Raw, at: string, language: QueryLanguage): Raw | undefined {
+    const checked = this.fields(
+      raw,
+      state,
+      `${at}.`,
+      (field) => ({
+        kind: kindOf(CATCHER_FIELDS, field, language),
+        other: kindOf(CATCHER_FIELDS, field, language === 'JSONata' ? 'JSONPath' : 'JSONata'),
+        known: () => [...Object.keys(CATCHER_FIELDS.both), ...Object.keys(CATCHER_FIELDS[language])],
+      }),
+      language,
+    );
+    if (!Object.hasOwn(raw, 'Next'))
+      this.missing(state, `${at}.Next is missing: name the state that handles the error`);
+    return this.errorNames(state, raw, checked, at) && checked.Next !== undefined ? checked : undefined;
+  }
+
+  private errorNames(state: string, raw: Raw, checked: Raw, at: string): boolean {
+    if (!Object.hasOwn(raw, 'ErrorEquals')) {
+      this.missing(state, `${at}.ErrorEquals is missing: list the error names, or States.ALL`);
+      return false;
+    }
+    const names = checked.ErrorEquals;
+    if (!Array.isArray(names)) return false;
+    const wrong = names.find((name) => typeof name !== 'string');
+    if (wrong !== undefined) this.type(state, `${at}.ErrorEquals must hold error names`, wrong);
+    return wrong === undefined;
+  }
+
+  private fields(
+    raw: Raw,
+    state: string | undefined,
+    prefix: string,
+    look: (field: string) => FieldLook,
+    language: QueryLanguage = this.machineLanguage,
+    type?: StateType,
+  ): Record<string, unknown> {
+    const checked: Record<string, unknown> = {};
+    for (const [field, value] of Object.entries(raw)) {
+      const { kind, other, known, ignored } = look(field);
+      if (ignored || isPlaceholder(field)) continue;
+      // A list or an object that only the deployment knows cannot be walked, and cannot be found wrong either.
+      if (isPlaceholder(value) && (kind === 'list' || kind === 'object')) continue;
+      if (kind === undefined) {
+        this.misplaced(state, `${prefix}${field}`, field, other !== undefined, language, known(), type);
+      } else if (holds(kind, value, language)) {
+        checked[field] = value;
+      } else {
+        this.type(state, `${prefix}${field} must be ${KIND_NAMES[kind]}`, value);
+      }
+    }
+    return checked;
+  }
+
+  private misplaced(
+    state: string | undefined,
+    at: string,
+    field: string,
+    otherLanguage: boolean,
+    language: QueryLanguage,
+    known: readonly string[],
+    type?: StateType,
+  ): void {
+    if (otherLanguage) {
+      const [mine, others] = language === 'JSONata' ? ['JSONata', 'JSONPath'] : ['JSONPath', 'JSONata'];
+      const instead = INSTEAD[field];
+      const advice = instead && known.includes(instead) ? `write ${instead}` : `write it as ${mine} does`;
+      this.problems.push({
+        kind: 'language',
+        state,
+        message: `${at} is a field of ${others}, but the state is ${mine}: ${advice}, or set QueryLanguage to ${others}`,
+      });
+      return;
+    }
+    const owner = type ? `a ${type} state` : at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : 'a definition';
+    const close = known.find((name) => name.toLowerCase() === field.toLowerCase());
+    const advice = close ? `write ${close}` : `it has ${known.join(', ')}`;
+    this.problems.push({ kind: 'unknown', state, message: `${at} is no field of ${owner}: ${advice}` });
+  }
+
+  private missing(state: string | undefined, message: string): void {
+    this.problems.push({ kind: 'missing', state, message });
+  }
+
+  private type(state: string | undefined, message: string, value: unknown): void {
+    this.problems.push({ kind: 'type', state, message: `${message}, received ${short(value)}` });
+  }
+}
+
+interface FieldLook {
+  readonly kind?: FieldKind;
+  /** What the field holds in the other query language. */
+  readonly other?: FieldKind;
+  readonly known: () => readonly string[];
+  readonly ignored?: boolean;
+}

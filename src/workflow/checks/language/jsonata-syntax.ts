@@ -1,0 +1,37 @@
+import { isExpression } from '../../../asl/expression';
+import { short } from '../../../asl/field-kinds';
+import { CheckSeverity } from '../../check-finding';
+import { GUIDE } from '../guide';
+import type { CheckRule } from '../rule';
+
+export const jsonataSyntax: CheckRule = {
+  id: 'cdk-workflows:jsonataSyntax',
+  severity: CheckSeverity.ERROR,
+  title: 'A JSONata expression can be parsed',
+  why: 'Step Functions refuses the definition when the stack deploys. An expression begins with `{%`, ends with `%}`, and has no character around them.',
+  fix: 'Correct the expression where the message says.',
+  page: `${GUIDE}/transforming-data.html`,
+  example: { Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% $states.input.total * %}' },
+  *check(subject) {
+    for (const { state, field, text } of subject.texts) {
+      if (isHalfMarked(text)) {
+        yield {
+          state,
+          message: `${field} is ${short(text)}: an expression begins with {% and ends with %}, without blanks around them`,
+        };
+      }
+    }
+    for (const { state, field, text, reading } of subject.expressions) {
+      if (reading.error) {
+        yield { state, message: `${field} is ${short(text)}, which is not JSONata: ${reading.error}; correct it` };
+      }
+    }
+  },
+};
+
+function isHalfMarked(text: string): boolean {
+  const bare = text.trim();
+  return (bare.startsWith('{%') || bare.endsWith('%}')) && bare.startsWith('{%') !== bare.endsWith('%}')
+    ? true
+    : bare.startsWith('{%') && !isExpression(text);
+}

@@ -1,0 +1,27 @@
+import type { State } from '../../../asl/definition';
+import { CheckSeverity } from '../../check-finding';
+import type { CheckRule } from '../rule';
+import { groupsIn } from './groups';
+
+export const terminalState: CheckRule = {
+  id: 'cdk-workflows:terminalState',
+  severity: CheckSeverity.ERROR,
+  title: 'A state machine, a branch and an iteration can end',
+  why: 'Step Functions refuses a definition in which no state ends: every execution would go round until it is stopped.',
+  fix: 'Give the last state `"End": true`, or go to a Succeed or Fail state.',
+  page: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html',
+  example: { StartAt: 'Ping', States: { Ping: { Type: 'Pass', Next: 'Pong' }, Pong: { Type: 'Pass', Next: 'Ping' } } },
+  *check(subject) {
+    for (const { label, holder, group } of groupsIn(subject)) {
+      const states = Object.values(group.States);
+      // A state that neither goes on nor ends is another rule's.
+      if (states.length > 0 && states.every(goesOn)) {
+        yield { state: holder, message: `no state of ${label} ends: set End on one, or go to a Succeed or Fail state` };
+      }
+    }
+  },
+};
+
+function goesOn(state: State): boolean {
+  return state.Type === 'Choice' ? state.Default !== undefined : state.Next !== undefined && state.End !== true;
+}

@@ -1,0 +1,91 @@
+import type { Definition } from '../../asl/definition';
+import { expressionIn, type TextSite, textsOf } from '../../asl/expression-sites';
+import { type JsonataReading, readJsonata } from '../../asl/jsonata-reading';
+import { type PathReading, readPathOrCall } from '../../asl/path-reading';
+import { type PathSite, pathsOf } from '../../asl/path-sites';
+import { isPlaceholder } from '../../asl/placeholder';
+import { type ShapeProblem, shapeOf } from '../../asl/shape';
+import { type VariablesAt, variablesOf } from '../../asl/variables';
+import { type VisitedState, walkStates } from '../../asl/walk';
+import { isProved } from '../../private/proved-expressions';
+
+/** A definition to be checked, as it came: nothing about it is certain. */
+export interface CheckedDefinition {
+  readonly definition: unknown;
+  readonly express: boolean;
+  /** The text of the definition, where it is given as one. */
+  readonly text?: string;
+}
+
+export interface ExpressionSite extends TextSite {
+  readonly reading: JsonataReading;
+}
+
+export interface ReadPathSite extends PathSite {
+  readonly source: string;
+  readonly reading: PathReading;
+}
+
+/** What rules look at: one definition, how it will be run, and what several of them want to know of it, found once. */
+export class CheckSubject {
+  /** Without what has the wrong shape, which is told in `problems`. */
+  public readonly definition: Definition;
+  public readonly problems: readonly ShapeProblem[];
+  public readonly express: boolean;
+  public readonly text?: string;
+  public readonly states: readonly VisitedState[];
+
+  private foundTexts?: TextSite[];
+  private foundExpressions?: ExpressionSite[];
+  private foundPathSites?: PathSite[];
+  private foundPaths?: ReadPathSite[];
+  private foundVariables?: ReadonlyMap<string, VariablesAt>;
+
+  public constructor(checked: CheckedDefinition) {
+    const shape = shapeOf(checked.definition);
+    this.definition = shape.definition;
+    this.problems = shape.problems;
+    this.express = checked.express;
+    this.text = checked.text;
+    this.states = [...walkStates(this.definition)];
+  }
+
+  /** Every text of a JSONata state that may be an expression; not what holds a deploy-time value. */
+  public get texts(): readonly TextSite[] {
+    this.foundTexts ??= this.states.flatMap((visited) =>
+      visited.queryLanguage === 'JSONata' ? [...textsOf(visited)].filter(({ text }) => !isPlaceholder(text)) : [],
+    );
+    return this.foundTexts;
+  }
+
+  /** Every expression, parsed; not those that the library wrote itself. */
+  public get expressions(): readonly ExpressionSite[] {
+    this.foundExpressions ??= this.texts.flatMap((site) => {
+      const expression = isProved(site.text) ? undefined : expressionIn(site.text);
+      return expression === undefined ? [] : { ...site, reading: readJsonata(expression) };
+    });
+    return this.foundExpressions;
+  }
+
+  /** Every place of a JSONPath state where a path should stand. */
+  public get pathSites(): readonly PathSite[] {
+    this.foundPathSites ??= this.states.flatMap((visited) =>
+      visited.queryLanguage === 'JSONPath' ? [...pathsOf(visited)].filter(({ source }) => !isPlaceholder(source)) : [],
+    );
+    return this.foundPathSites;
+  }
+
+  /** Every path and every call of an intrinsic function, read. */
+  public get paths(): readonly ReadPathSite[] {
+    this.foundPaths ??= this.pathSites.flatMap(({ source, ...site }) =>
+      typeof source === 'string' ? { ...site, source, reading: readPathOrCall(source) } : [],
+    );
+    return this.foundPaths;
+  }
+
+  /** What has been assigned when a state is entered, by its name. */
+  public get variables(): ReadonlyMap<string, VariablesAt> {
+    this.foundVariables ??= variablesOf(this.definition);
+    return this.foundVariables;
+  }
+}

@@ -1,0 +1,20 @@
+import type { State } from '../../../asl/definition';
+import { parseResource, type Resource } from '../../../asl/resource';
+
+/** What a Task calls; undefined where only the deployment knows, and where it is nothing that a Task can call. */
+export function resourceOf(state: State): Resource | undefined {
+  const text = resourceText(state);
+  if (text === undefined) return undefined;
+  try {
+    return parseResource(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The Resource with any partition in it; undefined where more than that is known only to the deployment. */
+export function resourceText(state: State): string | undefined {
+  if (typeof state.Resource !== 'string') return undefined;
+  const text = state.Resource.replace(/^arn:\$\{[^}]+\}:/, 'arn:aws:');
+  return text.includes('${') ? undefined : text;
+}
