@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { version } from 'aws-cdk-lib/package.json';
+import { compileWorkers, OUT } from './compile';
+import { FULL, measureInterpreter, measureLoad, measureSubject, QUICK, type SubjectResult } from './measure';
+import type { Results } from './results';
+import { generalRows, subjectRows } from './rows';
+import { subjectNames, subjectOf } from './sides';
+import { tableOf } from './table';
+
+const HELP = `Measures each construct against the same workflow written by hand with plain aws-cdk-lib.
+
+  npm run bench                a table with ratios and goals; writes bench/results.json (some minutes)
+  npm run bench -- --quick     once and small, to see that it works; the times say little
+  npm run bench -- --json      what is measured, for programs, on standard output
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return void process.stdout.write(HELP);
+
+  const effort = values.quick ? QUICK : FULL;
+  const begin = performance.now();
+  const say = (what: string) =>
+    process.stderr.write(`${((performance.now() - begin) / 1000).toFixed(0).padStart(4)} s  ${what}\n`);
+
+  say('compiling what is measured');
+  compileWorkers();
+  say('loading the library');
+  const load = await measureLoad(effort);
+  say('rehearsing');
+  const interpreterExecutionsPerSecond = await measureInterpreter(effort);
+  const subjects: Record<string, SubjectResult> = {};
+  for (const name of subjectNames()) {
+    subjects[name] = await measureSubject(name, effort, (what) => say(`${name}: ${what}`));
+  }
+  const results: Results = {
+    date: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    cdk: version,
+    quick: values.quick ?? false,
+    load,
+    interpreterExecutionsPerSecond,
+    subjects,
+  };
+  const file = values.quick ? join(OUT, 'results.json') : join(__dirname, 'results.json');
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : tables(results));
+}
+
+function tables({ load, interpreterExecutionsPerSecond, subjects }: Results): string {
+  return [
+    tableOf('The library', generalRows(load, interpreterExecutionsPerSecond)),
+    ...Object.entries(subjects).map(([name, result]) => {
+      const subject = subjectOf(name);
+      return tableOf(subject.title, subjectRows(subject, result));
+    }),
+  ]
+    .map((table) => `${table}\n`)
+    .join('\n');
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});

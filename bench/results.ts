@@ -1,0 +1,12 @@
+import type { LoadResult, SubjectResult } from './measure';
+
+/** What a run of the bench writes. */
+export interface Results {
+  readonly date: string;
+  readonly node: string;
+  readonly cdk: string;
+  readonly quick: boolean;
+  readonly load: LoadResult;
+  readonly interpreterExecutionsPerSecond: number;
+  readonly subjects: { readonly [name: string]: SubjectResult };
+}

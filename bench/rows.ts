@@ -1,0 +1,122 @@
+import type { BenchSubject } from './bench-module';
+import type { LoadResult, SubjectResult } from './measure';
+import type { PerSide } from './sides';
+
+/** A line of the table. */
+export interface Row {
+  readonly what: string;
+  readonly ours: string;
+  readonly handwritten?: string;
+  readonly ratio?: string;
+  readonly goal?: string;
+  readonly met?: boolean;
+}
+
+/**
+ * Standard workflows in US East (N. Virginia), after the free tier, as of November 2026:
+ * https://aws.amazon.com/step-functions/pricing/
+ */
+const DOLLARS_PER_MILLION_TRANSITIONS = 25;
+
+const LOAD_GOAL_MILLISECONDS = 2;
+const GROWTH_GOAL = 1;
+/** What two measurements of one thing differ by on a machine that does other things too. */
+const GROWTH_NOISE = 0.05;
+
+export function generalRows(load: LoadResult, executionsPerSecond: number): Row[] {
+  return [
+    {
+      what: 'load the library, before a name is touched',
+      ours: ms(load.milliseconds),
+      ...judged(`≤ ${LOAD_GOAL_MILLISECONDS} ms`, load.milliseconds <= LOAD_GOAL_MILLISECONDS),
+    },
+    { what: 'files loaded then', ours: String(load.files) },
+    { what: 'rehearsed executions a second, saga of 3 steps', ours: executionsPerSecond.toFixed(0) },
+  ];
+}
+
+export function subjectRows({ goals = {}, paths }: BenchSubject, result: SubjectResult): Row[] {
+  const { facts } = result;
+  const timeRatio = result.perWorkflow.ours / result.perWorkflow.handwritten;
+  const { resources: ours } = facts.ours;
+  const { resources: theirs } = facts.handwritten;
+  const wide = facts.ours.eightyFunctions;
+  return [
+    {
+      ...compared('lines that a user writes', result.lines),
+      ...goal(goals.lines, (most) => [`≤ ${most}`, result.lines.ours <= most]),
+    },
+    {
+      ...compared('milliseconds per workflow', result.perWorkflow, ms),
+      ...goal(goals.timeRatio, (most) => [`≤ ${most}×`, timeRatio <= most]),
+    },
+    compared('… with alarms', result.perWorkflowWithAlarms, ms),
+    ...(result.perWorkflowValidated
+      ? [compared('… with alarms and the CDK’s validation', result.perWorkflowValidated, ms)]
+      : []),
+    compared('a process that synthesizes one', result.process, ms),
+    ...(result.growth ? growthRows(result.growth) : []),
+    {
+      ...compared('resources without alarms', { ours: ours.withoutAlarms, handwritten: theirs.withoutAlarms }),
+      ...goal(goals.resources, (most) => [`≤ ${most}`, ours.withoutAlarms <= most]),
+    },
+    compared('… and without the queue and its policy', {
+      ours: ours.withoutAlarmsAndQueue,
+      handwritten: theirs.withoutAlarmsAndQueue,
+    }),
+    compared('… all of them', { ours: ours.all, handwritten: theirs.all }),
+    compared('bytes of the template', each(result, 'templateBytes')),
+    compared('bytes of the definition', each(result, 'definitionBytes')),
+    compared('policy statements', each(result, 'policyStatements')),
+    {
+      what: 'Lambda statements / overflow policies, 80 steps',
+      ours: `${wide.lambdaStatements} / ${wide.overflowPolicies}`,
+      handwritten: Object.values(facts.handwritten.eightyFunctions).join(' / '),
+      ...judged('1 / 0', wide.lambdaStatements === 1 && wide.overflowPolicies === 0),
+    },
+    ...facts.ours.paths.map((path, index): Row => {
+      const most = paths[index].goal;
+      return {
+        ...compared(
+          `transitions, ${path.title}`,
+          { ours: path.transitions, handwritten: facts.handwritten.paths[index].transitions },
+          (count) => `${count} ($${count * DOLLARS_PER_MILLION_TRANSITIONS} a million)`,
+        ),
+        ...goal(most, (promised) => [String(promised), path.transitions === promised]),
+      };
+    }),
+  ];
+}
+
+function growthRows({ ours, handwritten }: NonNullable<SubjectResult['growth']>): Row[] {
+  return (['workflows', 'steps'] as const).map((what) => ({
+    what: `time grows as ${what} to the power of`,
+    ours: ours[what].toFixed(2),
+    handwritten: handwritten[what].toFixed(2),
+    ...judged(`≤ ${GROWTH_GOAL.toFixed(1)}`, ours[what] <= GROWTH_GOAL + GROWTH_NOISE),
+  }));
+}
+
+function compared(
+  what: string,
+  { ours, handwritten }: PerSide<number>,
+  write: (value: number) => string = String,
+): Row {
+  return { what, ours: write(ours), handwritten: write(handwritten), ratio: `${(ours / handwritten).toFixed(2)}×` };
+}
+
+function each(result: SubjectResult, fact: 'templateBytes' | 'definitionBytes' | 'policyStatements'): PerSide<number> {
+  return { ours: result.facts.ours[fact], handwritten: result.facts.handwritten[fact] };
+}
+
+function goal(most: number | undefined, judge: (most: number) => [string, boolean]): Partial<Row> {
+  return most === undefined ? {} : judged(...judge(most));
+}
+
+function judged(text: string, met: boolean): Partial<Row> {
+  return { goal: text, met };
+}
+
+function ms(value: number): string {
+  return `${value < 100 ? value.toFixed(value < 10 ? 2 : 1) : value.toFixed(0)} ms`;
+}
