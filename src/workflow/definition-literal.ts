@@ -27,7 +27,10 @@ export function renderLiteral(definition: object, context: IResolveContext): Def
   const marked = JSON.stringify(collector.literal(definition)).replaceAll('${', '\\u0024{');
   return {
     text: unmark(marked, new RegExp(`"${NUMBER_MARK}(\\w+)${MARK_END}"`, 'g')),
-    definition: JSON.parse(unmark(marked)),
+    // Parsed for the checks only, which look at one of many renderings.
+    get definition() {
+      return JSON.parse(unmark(marked));
+    },
     substitutions: collector.substitutions.size ? Object.fromEntries(collector.substitutions) : undefined,
   };
 }

@@ -1,14 +1,13 @@
-import { type Duration, type IResolveContext, Lazy, Stack } from 'aws-cdk-lib';
+import { type Duration, Lazy } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Definition } from '../asl/definition';
 import { positiveSeconds } from '../private/durations';
 import { invalid } from '../private/errors';
-import { type DefinitionLiteral, renderLiteral } from './definition-literal';
+import { DefinitionRenderer } from './definition-renderer';
 import { ExecutionRole } from './execution-role';
 import type { StatusChangeOptions } from './status-change';
 import { WorkflowAlarms } from './workflow-alarms';
@@ -29,9 +28,6 @@ export interface WorkflowProps extends WorkflowOptions {
    */
   readonly timeout?: Duration;
 }
-
-/** CloudFormation takes 1,048,576 characters in a request that holds the template with the definition escaped in it. */
-const MAX_DEFINITION_BYTES = 900_000;
 
 /**
  * A state machine as it should run in production: logged without payloads, traced, alarmed, with a role that may do
@@ -63,8 +59,6 @@ export class Workflow extends Construct {
   /** The alarms; empty with `alarms: false`. */
   public readonly alarms: cloudwatch.Alarm[];
 
-  private literal?: DefinitionLiteral;
-
   public constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
 
@@ -73,6 +67,7 @@ export class Workflow extends Construct {
       positiveSeconds(this, 'timeout', props.timeout);
       graph.timeout = props.timeout;
     }
+    const renderer = new DefinitionRenderer(this, graph);
     const logOptions = workflowLogs(this, props.logs);
     this.logGroup = logOptions && (props.logs?.logGroup ?? (logOptions.destination as logs.ILogGroup));
     this.role = props.role ?? new ExecutionRole(this, 'Role');
@@ -80,7 +75,7 @@ export class Workflow extends Construct {
       stateMachineName: props.workflowName,
       stateMachineType: props.stateMachineType ?? sfn.StateMachineType.STANDARD,
       definitionBody: sfn.DefinitionBody.fromString(
-        Lazy.uncachedString({ produce: (context) => this.literalOf(graph, context).text }),
+        Lazy.uncachedString({ produce: (context) => renderer.text(context) }),
       ),
       logs: logOptions,
       tracingEnabled: props.tracingEnabled ?? true,
@@ -88,7 +83,7 @@ export class Workflow extends Construct {
     });
     const resource = this.stateMachine.node.defaultChild as sfn.CfnStateMachine;
     resource.definitionSubstitutions = Lazy.uncachedAny({
-      produce: (context) => this.literalOf(graph, context).substitutions,
+      produce: (context) => renderer.substitutions(context),
     });
 
     for (const statement of graph.policyStatements) this.stateMachine.addToRolePolicy(statement);
@@ -100,7 +95,7 @@ export class Workflow extends Construct {
     this.alarms = alarms.alarms;
 
     const express = props.stateMachineType === sfn.StateMachineType.EXPRESS;
-    WorkflowChecks._watch(this, () => ({ definition: this.definitionOf(graph), express }));
+    WorkflowChecks._watch(this, () => ({ definition: renderer.definition(), express }));
   }
 
   /** Allows a principal to start executions of this workflow. */
@@ -160,32 +155,5 @@ export class Workflow extends Construct {
         detail: { stateMachineArn: [this.stateMachine.stateMachineArn], status: options.statuses },
       },
     });
-  }
-
-  /** Rendered when the CDK prepares the synthesis; what it asks for later is the same text and the same keys. */
-  private literalOf(graph: sfn.StateGraph, context: IResolveContext): DefinitionLiteral {
-    if (context.preparing || !this.literal) {
-      this.literal = renderLiteral(graph.toGraphJson(), context);
-      const bytes = Buffer.byteLength(JSON.stringify(this.literal.text));
-      if (bytes > MAX_DEFINITION_BYTES) {
-        throw invalid(
-          this,
-          `definition must have at most ${MAX_DEFINITION_BYTES} bytes, received ${bytes}: move a part of it into a ` +
-            'state machine of its own',
-        );
-      }
-    }
-    return this.literal;
-  }
-
-  /** The definition as it stands now. */
-  private definitionOf(graph: sfn.StateGraph): Definition {
-    const rendered: Definition[] = [];
-    Stack.of(this).resolve(
-      Lazy.uncachedAny({
-        produce: (context) => void rendered.push(renderLiteral(graph.toGraphJson(), context).definition),
-      }),
-    );
-    return rendered[0];
   }
 }

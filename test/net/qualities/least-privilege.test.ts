@@ -101,7 +101,7 @@ test('a target that is decided at run time is an error', () => {
           Type: 'Task',
           QueryLanguage: 'JSONata',
           Resource: 'arn:aws:states:::sqs:sendMessage',
-          Arguments: { QueueUrl: '{% $states.input.url %}' },
+          Arguments: { QueueUrl: '{% $states.input.url %}', MessageBody: 'hello' },
           TimeoutSeconds: 60,
         },
       });
