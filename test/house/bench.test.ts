@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process';
+
+/** Small, so that it takes seconds: it shows that the bench runs and that both sides do the same, not how fast they are. */
+test('the bench measures every construct and the same workflow written by hand', () => {
+  const output = execFileSync('node_modules/.bin/tsx', ['bench/main.ts', '--quick', '--json'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { load, subjects } = JSON.parse(output);
+  expect(load.files).toBeGreaterThan(0);
+  expect(Object.keys(subjects)).toEqual(expect.arrayContaining(['saga', 'workflow']));
+  expect(subjects.saga.facts.ours.resources.withoutAlarms).toBe(5);
+  expect(subjects.saga.facts.ours.paths[0]).toMatchObject({ status: 'SUCCEEDED', transitions: 4 });
+  expect(subjects.saga.facts.handwritten.paths[0]).toMatchObject({ status: 'SUCCEEDED', transitions: 4 });
+  expect(subjects.saga.lines.ours).toBeLessThan(subjects.saga.lines.handwritten);
+}, 60_000);
