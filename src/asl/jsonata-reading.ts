@@ -25,6 +25,7 @@ interface Node {
   readonly procedure?: Node;
   readonly lhs?: Node;
   readonly focus?: string;
+  readonly index?: string;
 }
 
 const readings = new Map<string, JsonataReading>();
@@ -174,7 +175,9 @@ function collectDefinitions(value: unknown, known: Set<string>, outermost = fals
   const node = value as Node;
   if (!outermost && (node.type === 'block' || node.type === 'lambda')) return;
   if (node.type === 'bind') known.add(String(node.lhs?.value));
+  // `#$i` is a stage of its own behind a filter, and a mark on the step before one.
   if (node.type === 'index') known.add(String(node.value));
+  if (node.index !== undefined) known.add(node.index);
   if (node.focus !== undefined) known.add(node.focus);
   for (const member of Object.values(node)) collectDefinitions(member, known);
 }
