@@ -34,10 +34,28 @@ const readings = new Map<string, JsonataReading>();
 export function readJsonata(expression: string): JsonataReading {
   let reading = readings.get(expression);
   if (!reading) {
-    reading = read(expression);
+    reading = readSimplePath(expression) ?? read(expression);
     readings.set(expression, reading);
   }
   return reading;
+}
+
+const SIMPLE_PATH = /^\$([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?(?:\.[A-Za-z_]\w*)*$/;
+
+/** Whether an expression is so simple that it takes no parser: `$states.input.order.id`. */
+export function isSimplePath(expression: string): boolean {
+  return SIMPLE_PATH.test(expression);
+}
+
+function readSimplePath(expression: string): JsonataReading | undefined {
+  const [, variable, member] = SIMPLE_PATH.exec(expression) ?? [];
+  if (variable === undefined) return undefined;
+  const isKnown = variable === 'states' || JSONATA_FUNCTIONS.has(variable);
+  return {
+    variables: isKnown ? [] : [variable],
+    unknownFunctions: [],
+    statesMembers: variable === 'states' && member !== undefined ? [member] : [],
+  };
 }
 
 function read(expression: string): JsonataReading {

@@ -16,6 +16,7 @@ import {
   resultsWith,
   type Source,
   STEP_SOURCE,
+  usersExpression,
   WARNINGS,
 } from './saga-contract';
 import { SUCCEEDED, successOutput } from './saga-ends';
@@ -96,16 +97,19 @@ export class ActionStates {
 
   /** After a step that succeeded. */
   private forward(step: PlannedStep, index: number, source: Source): Transition {
-    const results = resultsWith(step.name, step.action.result.expression, source, this.plan.budget.resultBytes);
+    const { action } = step;
+    const results = resultsWith(step.name, action.result.expression, source, this.plan.budget.resultBytes);
+    // Where the state itself reads the result, it reads it as the user's own output says.
+    const usersResult = action.userOutput && action.result.inside;
     const next = this.plan.steps[index + 1];
     const startsWarnings = index === this.pivot;
     if (!next) {
       const warnings = step.afterPivot && !startsWarnings;
-      return { output: successOutput({ input: source.input, results, warnings }, this.plan.output) };
+      return { output: successOutput({ input: source.input, results, warnings, usersResult }, this.plan.output) };
     }
     return {
       target: this.states[index + 1],
-      output: actionInput(next.name, source, results),
+      output: actionInput(next.name, source, usersResult ? usersExpression(results) : expression(results)),
       assign: startsWarnings ? { [WARNINGS]: [] } : undefined,
     };
   }

@@ -1,3 +1,5 @@
+import { provedExpression } from '../../private/proved-expressions';
+
 /**
  * What one state of a saga hands to the next: JSON templates of JSONata expressions that cannot fail, whatever the data.
  *
@@ -35,18 +37,25 @@ const MAX_CAUSE_CHARACTERS = 2048;
 /** Expressions that are JSON already: they are written as such. */
 const LITERALS: Record<string, unknown> = { '{}': {}, '[]': [], null: null };
 
+/** An expression that is ours from end to end: the checks at synthesis take it as proved. */
 export function expression(jsonata: string): unknown {
-  return jsonata in LITERALS ? LITERALS[jsonata] : `{% ${jsonata} %}`;
+  return jsonata in LITERALS ? LITERALS[jsonata] : provedExpression(jsonata);
+}
+
+/** An expression with parts that the user wrote: the checks at synthesis look at it. */
+export function usersExpression(jsonata: string): unknown {
+  return `{% ${jsonata} %}`;
 }
 
 export function literal(text: string): string {
   return JSON.stringify(text);
 }
 
-export function actionInput(step: string, source: Source, results = source.results): object {
+/** @param results the results so far, as they stand in the payload */
+export function actionInput(step: string, source: Source, results = expression(source.results)): object {
   return {
     input: expression(source.input),
-    results: expression(results),
+    results,
     step,
     idempotencyKey: expression(idempotencyKey(step, 'action')),
   };

@@ -1,4 +1,4 @@
-import { expression, literal, UNDO, UNRESOLVED, WARNINGS } from './saga-contract';
+import { expression, literal, UNDO, UNRESOLVED, usersExpression, WARNINGS } from './saga-contract';
 import type { SagaState } from './saga-state';
 
 /** Names of the states that a saga has once. */
@@ -75,12 +75,17 @@ export interface SagaOutcome {
   readonly results: string;
   /** Whether warnings can have been collected by now. */
   readonly warnings: boolean;
+  /** Whether an expression of the user's is part of the results. */
+  readonly usersResult?: boolean;
 }
 
 export function successOutput(outcome: SagaOutcome, output?: string): unknown {
   const warnings = outcome.warnings ? `[$${WARNINGS}]` : '[]';
-  if (output === undefined) return { results: expression(outcome.results), warnings: expression(warnings) };
-  return expression(
+  if (output === undefined) {
+    const write = outcome.usersResult ? usersExpression : expression;
+    return { results: write(outcome.results), warnings: expression(warnings) };
+  }
+  return usersExpression(
     `($input := ${outcome.input}; $results := ${outcome.results}; $warnings := ${warnings}; ${output})`,
   );
 }

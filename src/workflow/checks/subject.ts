@@ -1,6 +1,6 @@
 import type { Definition } from '../../asl/definition';
 import { expressionIn, type TextSite, textsOf } from '../../asl/expression-sites';
-import { type JsonataReading, readJsonata } from '../../asl/jsonata-reading';
+import { isSimplePath, type JsonataReading, readJsonata } from '../../asl/jsonata-reading';
 import { type PathReading, readPathOrCall } from '../../asl/path-reading';
 import { type PathSite, pathsOf } from '../../asl/path-sites';
 import { isPlaceholder } from '../../asl/placeholder';
@@ -61,8 +61,10 @@ export class CheckSubject {
   /** Every expression, parsed; not those that the library wrote itself. */
   public get expressions(): readonly ExpressionSite[] {
     this.foundExpressions ??= this.texts.flatMap((site) => {
-      const expression = isProved(site.text) ? undefined : expressionIn(site.text);
-      return expression === undefined ? [] : { ...site, reading: readJsonata(expression) };
+      const expression = expressionIn(site.text);
+      // What is as short as a path may be a user's too, by chance, and costs nothing to read.
+      if (expression === undefined || (isProved(site.text) && !isSimplePath(expression))) return [];
+      return { ...site, reading: readJsonata(expression) };
     });
     return this.foundExpressions;
   }
