@@ -17,6 +17,8 @@ export class JestWithSwc extends Component {
       testEnvironmentOptions: { globalsCleanup: 'off' },
       workerIdleMemoryLimit: '1GB',
       setupFiles: ['<rootDir>/test/without-template-validation.ts'],
+      globalSetup: '<rootDir>/test/own-temp-directory.ts',
+      globalTeardown: '<rootDir>/test/remove-temp-directory.ts',
     },
   };
 

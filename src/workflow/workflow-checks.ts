@@ -39,15 +39,15 @@ export class WorkflowChecks {
    * @internal
    */
   public static _watch(workflow: IConstruct, subject: () => CheckedDefinition): void {
-    WorkflowChecks.of(workflow).watched = subject;
+    WorkflowChecks.of(workflow)._watched = subject;
     workflow.node.addValidation({ validate: () => report(workflow, reportedBy(workflow)) });
   }
 
   /** @internal */
-  public watched?: () => CheckedDefinition;
+  public _watched?: () => CheckedDefinition;
 
   /** @internal */
-  public enabled = false;
+  public _enabled = false;
 
   private readonly acknowledged = new Map<string, string>();
 
@@ -60,8 +60,8 @@ export class WorkflowChecks {
    * Warnings about what is in a stage are reported only when this is called for the stage or for something in it.
    */
   public enable(): void {
-    if (this.enabled) return;
-    this.enabled = true;
+    if (this._enabled) return;
+    this._enabled = true;
     this.scope.node.addValidation({ validate: () => report(this.scope, reportedBy(this.scope)) });
   }
 
@@ -97,13 +97,13 @@ function checksAt(construct: IConstruct): WorkflowChecks | undefined {
 
 /** The construct whose validation reports what is found in another: its workflow, else the outermost that was enabled. */
 function reporterOf(construct: IConstruct): IConstruct | undefined {
-  if (checksAt(construct)?.watched) return construct;
+  if (checksAt(construct)?._watched) return construct;
   const { scopes } = construct.node;
-  const workflow = [...scopes].reverse().find((scope) => checksAt(scope)?.watched);
-  if (isEventRule(construct)) return workflow ?? scopes.find((scope) => checksAt(scope)?.enabled);
+  const workflow = [...scopes].reverse().find((scope) => checksAt(scope)?._watched);
+  if (isEventRule(construct)) return workflow ?? scopes.find((scope) => checksAt(scope)?._enabled);
   // The state machine that a workflow holds is checked as the workflow.
   if (!isStateMachine(construct) || (workflow && construct.node.scope?.node.scope === workflow)) return undefined;
-  return scopes.find((scope) => checksAt(scope)?.enabled);
+  return scopes.find((scope) => checksAt(scope)?._enabled);
 }
 
 function reportedBy(reporter: IConstruct): IConstruct[] {
@@ -141,7 +141,7 @@ function findingsAt(construct: IConstruct): CheckFinding[] {
   }
   let checked: CheckedDefinition | undefined;
   try {
-    checked = isStateMachine(construct) ? definitionOf(construct) : checksAt(construct)?.watched?.();
+    checked = isStateMachine(construct) ? definitionOf(construct) : checksAt(construct)?._watched?.();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return found(definitionJson, () => [{ message: `definition is no JSON: ${error.message}; correct the text` }]);
