@@ -1,66 +1,24 @@
 import { isExpression, unwrapExpression } from './expression';
-import { isObject } from './json';
-import type { VisitedState } from './walk';
-
-/** A place in a JSONata state where a text may be an expression. */
-export interface TextSite {
-  readonly state: string;
-  /** Where it stands in the state: `Catch[0].Output.message`. */
-  readonly field: string;
-  readonly text: string;
-  /** What `$states` has there. */
-  readonly members: readonly string[];
-}
+import type { FoundText } from './texts';
 
 const ALWAYS = ['input', 'context'];
 const WITH_RESULT = [...ALWAYS, 'result'];
 const WITH_ERROR = [...ALWAYS, 'errorOutput'];
 const HAVE_RESULT = ['Task', 'Parallel', 'Map'];
 
-/** Fields that are names or hold states of their own. */
-const NOT_EVALUATED = new Set([
-  'Type',
-  'Comment',
-  'QueryLanguage',
-  'Next',
-  'End',
-  'Default',
-  'Resource',
-  'Label',
-  'Retry',
-  'Branches',
-  'ItemProcessor',
-  'Iterator',
-  'Choices',
-  'Catch',
-]);
+/** Fields that Step Functions takes as they are written. */
+const NOT_EVALUATED = /^(Comment|Resource|Label|Retry)\b|^(Choices|Catch)\[\d+\]\.(?!Condition|Assign|Output)/;
 
-/** Every text in a JSONata state that Step Functions would evaluate if it were an expression. */
-export function* textsOf({ name, state }: VisitedState): Generator<TextSite> {
-  for (const [field, value] of Object.entries(state)) {
-    if (NOT_EVALUATED.has(field)) continue;
-    const leaving = field === 'Output' || field === 'Assign';
-    yield* texts(name, field, value, leaving && HAVE_RESULT.includes(state.Type) ? WITH_RESULT : ALWAYS);
-  }
-  for (const [index, rule] of (state.Choices ?? []).entries()) {
-    for (const field of ['Condition', 'Assign', 'Output']) {
-      yield* texts(name, `Choices[${index}].${field}`, rule[field], ALWAYS);
-    }
-  }
-  for (const [index, catcher] of (state.Catch ?? []).entries()) {
-    yield* texts(name, `Catch[${index}].Assign`, catcher.Assign, WITH_ERROR);
-    yield* texts(name, `Catch[${index}].Output`, catcher.Output, WITH_ERROR);
-  }
+/** Whether Step Functions would evaluate a text of a JSONata state if it were an expression. */
+export function isEvaluated({ field }: FoundText): boolean {
+  return !NOT_EVALUATED.test(field);
 }
 
-function* texts(state: string, field: string, value: unknown, members: readonly string[]): Generator<TextSite> {
-  if (typeof value === 'string') {
-    yield { state, field, text: value, members };
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* texts(state, `${field}[${index}]`, item, members);
-  } else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) yield* texts(state, `${field}.${key}`, item, members);
-  }
+/** What `$states` has where a text of a JSONata state stands. */
+export function membersAt({ field, visited }: FoundText): readonly string[] {
+  if (field.startsWith('Catch[')) return WITH_ERROR;
+  const leaving = /^(Output|Assign)\b/.test(field);
+  return leaving && HAVE_RESULT.includes(visited.state.Type) ? WITH_RESULT : ALWAYS;
 }
 
 /** The expression in a text; undefined where the text is none. */

@@ -1,10 +1,11 @@
 import type { Definition } from '../../asl/definition';
-import { expressionIn, type TextSite, textsOf } from '../../asl/expression-sites';
+import { expressionIn, isEvaluated, membersAt } from '../../asl/expression-sites';
 import { isSimplePath, type JsonataReading, readJsonata } from '../../asl/jsonata-reading';
 import { type PathReading, readPathOrCall } from '../../asl/path-reading';
 import { type PathSite, pathsOf } from '../../asl/path-sites';
 import { isPlaceholder } from '../../asl/placeholder';
 import { type ShapeProblem, shapeOf } from '../../asl/shape';
+import { type FoundText, textsOf } from '../../asl/texts';
 import { type VariablesAt, variablesOf } from '../../asl/variables';
 import { type VisitedState, walkStates } from '../../asl/walk';
 import { isProved } from '../../private/proved-expressions';
@@ -17,7 +18,12 @@ export interface CheckedDefinition {
   readonly text?: string;
 }
 
-export interface ExpressionSite extends TextSite {
+export interface ExpressionSite {
+  readonly state: string;
+  readonly field: string;
+  readonly text: string;
+  /** What `$states` has there. */
+  readonly members: readonly string[];
   readonly reading: JsonataReading;
 }
 
@@ -35,7 +41,8 @@ export class CheckSubject {
   public readonly text?: string;
   public readonly states: readonly VisitedState[];
 
-  private foundTexts?: TextSite[];
+  private foundTexts?: FoundText[];
+  private foundMarked?: FoundText[];
   private foundExpressions?: ExpressionSite[];
   private foundPathSites?: PathSite[];
   private foundPaths?: ReadPathSite[];
@@ -50,21 +57,31 @@ export class CheckSubject {
     this.states = [...walkStates(this.definition)];
   }
 
-  /** Every text of a JSONata state that may be an expression; not what holds a deploy-time value. */
-  public get texts(): readonly TextSite[] {
-    this.foundTexts ??= this.states.flatMap((visited) =>
-      visited.queryLanguage === 'JSONata' ? [...textsOf(visited)].filter(({ text }) => !isPlaceholder(text)) : [],
-    );
+  /** Every text of every state but the expressions that the library wrote. */
+  public get texts(): readonly FoundText[] {
+    this.foundTexts ??= this.states.flatMap((visited) => textsOf(visited, isOurs));
     return this.foundTexts;
   }
 
-  /** Every expression, parsed; not those that the library wrote itself. */
+  /** Texts of JSONata states that are meant as expressions, well marked or not; what holds deploy-time values is not read. */
+  public get marked(): readonly FoundText[] {
+    this.foundMarked ??= this.texts.filter(
+      (found) =>
+        found.visited.queryLanguage === 'JSONata' &&
+        isMarked(found.text) &&
+        isEvaluated(found) &&
+        !isPlaceholder(found.text),
+    );
+    return this.foundMarked;
+  }
+
+  /** Every expression, parsed. */
   public get expressions(): readonly ExpressionSite[] {
-    this.foundExpressions ??= this.texts.flatMap((site) => {
-      const expression = expressionIn(site.text);
-      // What is as short as a path may be a user's too, by chance, and costs nothing to read.
-      if (expression === undefined || (isProved(site.text) && !isSimplePath(expression))) return [];
-      return { ...site, reading: readJsonata(expression) };
+    this.foundExpressions ??= this.marked.flatMap((found) => {
+      const { visited, field, text } = found;
+      const expression = expressionIn(text);
+      if (expression === undefined) return [];
+      return { state: visited.name, field, text, members: membersAt(found), reading: readJsonata(expression) };
     });
     return this.foundExpressions;
   }
@@ -90,4 +107,14 @@ export class CheckSubject {
     this.foundVariables ??= variablesOf(this.definition);
     return this.foundVariables;
   }
+}
+
+/** What is as short as a path may be a user's too, by chance. */
+function isOurs(text: string): boolean {
+  return text.startsWith('{%') && isProved(text) && !isSimplePath(text.slice(2, -2).trim());
+}
+
+function isMarked(text: string): boolean {
+  const bare = text.trim();
+  return bare.startsWith('{%') || bare.endsWith('%}');
 }

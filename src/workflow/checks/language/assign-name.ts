@@ -5,6 +5,8 @@ import { CheckSeverity } from '../../check-finding';
 import { GUIDE } from '../guide';
 import type { CheckRule } from '../rule';
 
+/** As nearly all are, and quicker to test. */
+const ASCII_IDENTIFIER = /^[A-Za-z]\w*$/;
 const IDENTIFIER = /^\p{ID_Start}[\p{ID_Continue}]*$/u;
 
 export const assignName: CheckRule = {
@@ -27,7 +29,8 @@ export const assignName: CheckRule = {
 
 function problemOf(variable: string): string | undefined {
   if (variable === 'states') return 'a name that Step Functions keeps for itself: choose another';
-  if (!IDENTIFIER.test(variable)) return 'which is no identifier: use letters, digits and underscores';
+  if (!ASCII_IDENTIFIER.test(variable) && !IDENTIFIER.test(variable))
+    return 'which is no identifier: use letters, digits and underscores';
   const length = [...variable].length;
   return length > Limits.VARIABLE_NAME_LENGTH
     ? `which has ${length} characters: use at most ${Limits.VARIABLE_NAME_LENGTH}`

@@ -13,10 +13,10 @@ export const jsonataSyntax: CheckRule = {
   page: `${GUIDE}/transforming-data.html`,
   example: { Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% $states.input.total * %}' },
   *check(subject) {
-    for (const { state, field, text } of subject.texts) {
-      if (isHalfMarked(text)) {
+    for (const { visited, field, text } of subject.marked) {
+      if (!isExpression(text)) {
         yield {
-          state,
+          state: visited.name,
           message: `${field} is ${short(text)}: an expression begins with {% and ends with %}, without blanks around them`,
         };
       }
@@ -28,10 +28,3 @@ export const jsonataSyntax: CheckRule = {
     }
   },
 };
-
-function isHalfMarked(text: string): boolean {
-  const bare = text.trim();
-  return (bare.startsWith('{%') || bare.endsWith('%}')) && bare.startsWith('{%') !== bare.endsWith('%}')
-    ? true
-    : bare.startsWith('{%') && !isExpression(text);
-}

@@ -1,7 +1,8 @@
+import type { State } from '../../../asl/definition';
 import { short } from '../../../asl/field-kinds';
-import { isObject } from '../../../asl/json';
+import { visitValues } from '../../../asl/visit-values';
 import { CheckSeverity } from '../../check-finding';
-import type { CheckRule } from '../rule';
+import type { CheckRule, Violation } from '../rule';
 
 /** Templates of JSONPath states whose members are literal unless their names end with `.$`. */
 const TEMPLATES = ['Parameters', 'ResultSelector', 'ItemSelector', 'Assign'] as const;
@@ -15,57 +16,45 @@ export const literalExpression: CheckRule = {
   fix: 'Add `.$` to the name, use Parameters in place of Result, or set the QueryLanguage that was meant.',
   page: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html',
   example: { Type: 'Pass', Parameters: { id: '$.id' } },
-  *check({ states }) {
+  check({ states }) {
+    const violations: Violation[] = [];
     for (const { name, state, queryLanguage } of states) {
-      if (queryLanguage === 'JSONata') {
-        for (const field of ['Arguments', 'Output', 'Assign', 'ItemSelector'] as const) {
-          for (const { at, key } of members(state[field], field)) {
-            if (key.endsWith('.$')) {
-              yield {
-                state: name,
-                message: `${at} ends with .$, which means nothing in a JSONata state: write {% … %} as its value`,
-              };
-            }
-          }
-        }
-        continue;
-      }
-      for (const field of TEMPLATES) {
-        for (const { at, key, value } of members(state[field], field)) {
-          if (key.endsWith('.$') || typeof value !== 'string') continue;
-          if (LOOKS_LIKE_PATH.test(value)) {
-            yield { state: name, message: `${at} is the text ${short(value)}: add .$ to the name if it is a path` };
-          } else if (isMarked(value)) {
-            yield {
-              state: name,
-              message: `${at} is the text ${short(value)}: set QueryLanguage to JSONata if it is an expression`,
-            };
-          }
-        }
-      }
-      for (const { at, key, value } of members(state.Result, 'Result')) {
-        if (key.endsWith('.$') || (typeof value === 'string' && isMarked(value))) {
-          yield {
-            state: name,
-            message: `${at} is handed on as it is: use Parameters in place of Result to evaluate it`,
-          };
-        }
-      }
+      const add = (message: string) => void violations.push({ state: name, message });
+      if (queryLanguage === 'JSONata') jsonataState(state, add);
+      else jsonPathState(state, add);
     }
+    return violations;
   },
 };
 
-function isMarked(value: string): boolean {
-  return value.startsWith('{%') && value.endsWith('%}');
+type Add = (message: string) => void;
+
+function jsonataState(state: State, add: Add): void {
+  for (const field of ['Arguments', 'Output', 'Assign', 'ItemSelector'] as const) {
+    visitValues(field, state[field], (_value, key, at) => {
+      if (key.endsWith('.$'))
+        add(`${at()} ends with .$, which means nothing in a JSONata state: write {% … %} as its value`);
+    });
+  }
 }
 
-function* members(value: unknown, at: string): Generator<{ at: string; key: string; value: unknown }> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* members(item, `${at}[${index}]`);
-  } else if (isObject(value)) {
-    for (const [key, member] of Object.entries(value)) {
-      yield { at: `${at}.${key}`, key, value: member };
-      yield* members(member, `${at}.${key}`);
-    }
+function jsonPathState(state: State, add: Add): void {
+  for (const field of TEMPLATES) {
+    visitValues(field, state[field], (value, key, at) => {
+      if (key.endsWith('.$') || typeof value !== 'string') return;
+      if (LOOKS_LIKE_PATH.test(value)) add(`${at()} is the text ${short(value)}: add .$ to the name if it is a path`);
+      else if (isMarked(value)) {
+        add(`${at()} is the text ${short(value)}: set QueryLanguage to JSONata if it is an expression`);
+      }
+    });
   }
+  visitValues('Result', state.Result, (value, key, at) => {
+    if (key.endsWith('.$') || (typeof value === 'string' && isMarked(value))) {
+      add(`${at()} is handed on as it is: use Parameters in place of Result to evaluate it`);
+    }
+  });
+}
+
+function isMarked(value: string): boolean {
+  return value.startsWith('{%') && value.endsWith('%}');
 }
