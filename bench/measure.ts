@@ -42,7 +42,7 @@ export interface SubjectResult {
   readonly lines: PerSide<number>;
   /** Milliseconds from start to end of a process that synthesizes one workflow. */
   readonly process: PerSide<number>;
-  /** Milliseconds for each further workflow. */
+  /** Milliseconds of processor time for each further workflow. */
   readonly perWorkflow: PerSide<number>;
   /** Missing in a quick run. */
   readonly thorough?: ThoroughResult;

@@ -47,11 +47,11 @@ export function subjectRows({ goals = {}, paths }: BenchSubject, result: Subject
       ...goal(goals.lines, (most) => [`≤ ${most}`, result.lines.ours <= most]),
     },
     {
-      ...compared('milliseconds per workflow', result.perWorkflow, ms),
+      ...compared('processor time per workflow', result.perWorkflow, ms),
       ...goal(goals.timeRatio, (most) => [`≤ ${most}×`, timeRatio <= most]),
     },
     ...(result.thorough ? thoroughRows(result.thorough) : []),
-    compared('a process that synthesizes one', result.process, ms),
+    compared('a whole process that synthesizes one', result.process, ms),
     {
       ...compared('resources without alarms', { ours: ours.withoutAlarms, handwritten: theirs.withoutAlarms }),
       ...goal(goals.resources, (most) => [`≤ ${most}`, ours.withoutAlarms <= most]),

@@ -1,15 +1,12 @@
 import { type AppOptions, buildApp } from '../build-app';
+import { cpuTime } from '../cpu-time';
 import { moduleOf, type Side } from '../sides';
 
-// node growth.js <name> <side> <rounds>: milliseconds for more and more workflows, and for longer and longer ones.
+// node growth.js <name> <side> <rounds>: milliseconds of processor time for more and more workflows, and for longer and longer ones.
 const [name, side, rounds] = process.argv.slice(2);
 const subject = moduleOf(name, side as Side);
 
-function milliseconds(options: AppOptions): number {
-  const begin = performance.now();
-  buildApp(subject, options).app.synth();
-  return performance.now() - begin;
-}
+const milliseconds = (options: AppOptions) => cpuTime(() => void buildApp(subject, options).app.synth());
 
 /** The least of several rounds, which are taken in turns: a machine is never too fast. */
 function least(all: readonly AppOptions[]): number[] {

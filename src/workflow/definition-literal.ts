@@ -10,11 +10,12 @@ export interface DefinitionLiteral {
   readonly substitutions?: Record<string, IResolvable>;
 }
 
-// Private-use characters mark where a substitution goes until the text is JSON, so that a user's own `${` can be told
-// apart from ours: it becomes `\u0024{`, which CloudFormation and its linters leave alone.
-const TEXT_MARK = '\uE000';
-const NUMBER_MARK = '\uE001';
-const MARK_END = '\uE002';
+// Private-use control characters mark where a substitution goes until the text is JSON, so that a user's own `${` can be
+// told apart from ours: it becomes `\u0024{`, which CloudFormation and its linters leave alone. They are Latin-1, because
+// one character beyond doubles the bytes of the whole text, and the time of all that is done with it.
+const TEXT_MARK = '\u0091';
+const NUMBER_MARK = '\u0092';
+const MARK_END = '\u009c';
 
 /**
  * Renders a definition that may hold tokens.
