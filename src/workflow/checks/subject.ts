@@ -57,9 +57,9 @@ export class CheckSubject {
     this.states = [...walkStates(this.definition)];
   }
 
-  /** Every text of every state but the expressions that the library wrote. */
+  /** Every text of every state but expressions that need no look, those that the library wrote above all. */
   public get texts(): readonly FoundText[] {
-    this.foundTexts ??= this.states.flatMap((visited) => textsOf(visited, isOurs));
+    this.foundTexts ??= this.states.flatMap((visited) => textsOf(visited, isBeyondDoubt));
     return this.foundTexts;
   }
 
@@ -109,9 +109,13 @@ export class CheckSubject {
   }
 }
 
-/** What is as short as a path may be a user's too, by chance. */
-function isOurs(text: string): boolean {
-  return text.startsWith('{%') && isProved(text) && !isSimplePath(text.slice(2, -2).trim());
+/** What every JSONata state has. */
+const ALWAYS_THERE = /^\{%\s*\$states\.(?:input|context)(?:\.\w+)*\s*%\}$/;
+
+/** An expression that needs no look. What is as short as a path may be a user's, too, by chance: only its kind counts. */
+function isBeyondDoubt(text: string): boolean {
+  if (!text.startsWith('{%')) return false;
+  return ALWAYS_THERE.test(text) || (isProved(text) && !isSimplePath(text.slice(2, -2).trim()));
 }
 
 function isMarked(text: string): boolean {
