@@ -1,4 +1,4 @@
-import { Fn, type IResolvable, type IResolveContext, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { type IResolvable, type IResolveContext, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import type { Definition } from '../asl/definition';
 
 /** A definition as CloudFormation wants it: one literal JSON text with `${key}` where a deploy-time value goes. */
@@ -16,8 +16,6 @@ export interface DefinitionLiteral {
 const TEXT_MARK = '\u0091';
 const NUMBER_MARK = '\u0092';
 const MARK_END = '\u009c';
-/** Stands for one of these characters in a user's own text, which is no mark: it is written as JSON can. */
-const OWN_MARK = '\u0093';
 
 /**
  * Renders a definition that may hold tokens.
@@ -28,25 +26,21 @@ const OWN_MARK = '\u0093';
 export function renderLiteral(definition: object, context: IResolveContext): DefinitionLiteral {
   const collector = new TokenCollector(context);
   const marked = JSON.stringify(collector.literal(definition)).replaceAll('${', '\\u0024{');
-  const { substitutions } = collector;
   return {
-    text: unmark(unmark(marked, MARKED_NUMBER, substitutions), MARKED, substitutions),
+    text: unmark(marked, new RegExp(`"${NUMBER_MARK}(\\w+)${MARK_END}"`, 'g')),
     // Parsed for the checks only, which look at one of many renderings.
     get definition() {
-      return JSON.parse(unmark(marked, MARKED, substitutions));
+      return JSON.parse(unmark(marked));
     },
-    substitutions: substitutions.size ? Object.fromEntries(substitutions) : undefined,
+    substitutions: collector.substitutions.size ? Object.fromEntries(collector.substitutions) : undefined,
   };
 }
 
-const MARKED = new RegExp(`[${NUMBER_MARK}${TEXT_MARK}](\\w+)${MARK_END}`, 'g');
-
-/** A whole number is marked as a string, whose quotes go with the mark. */
-const MARKED_NUMBER = new RegExp(`"${NUMBER_MARK}(\\w+)${MARK_END}"`, 'g');
-
-/** Writes `${key}` for every mark of ours: a user's text may hold the same characters, but around no key. */
-function unmark(marked: string, mark: RegExp, substitutions: ReadonlyMap<string, IResolvable>): string {
-  return marked.replace(mark, (text, key: string) => (substitutions.has(key) ? `\${${key}}` : text));
+/** Writes `${key}` for every mark; a whole number is marked as a string, whose quotes `numbers` takes away. */
+function unmark(marked: string, numbers?: RegExp): string {
+  const anyMark = new RegExp(`[${NUMBER_MARK}${TEXT_MARK}](\\w+)${MARK_END}`, 'g');
+  const key = (_: string, name: string) => `\${${name}}`;
+  return (numbers ? marked.replace(numbers, key) : marked).replace(anyMark, key);
 }
 
 class TokenCollector {
@@ -57,7 +51,7 @@ class TokenCollector {
 
   /** The value with every token replaced: by what it stands for where that is known now, by a mark where it is not. */
   public literal(value: unknown): unknown {
-    if (typeof value === 'string') return Token.isUnresolved(value) ? this.text(value) : withoutMarks(value);
+    if (typeof value === 'string') return Token.isUnresolved(value) ? this.text(value) : value;
     if (typeof value === 'number') {
       const token = Tokenization.reverseNumber(value);
       return token ? this.token(token, NUMBER_MARK) : value;
@@ -65,7 +59,7 @@ class TokenCollector {
     if (Array.isArray(value)) {
       // An encoded list is one string; asked about anything else, the CDK stumbles.
       const token = typeof value[0] === 'string' ? Tokenization.reverseList(value as string[]) : undefined;
-      return token ? this.list(token, value as string[]) : value.map((item) => this.literal(item));
+      return token ? this.token(token, TEXT_MARK) : value.map((item) => this.literal(item));
     }
     if (Tokenization.isResolvable(value)) return this.token(value as IResolvable, TEXT_MARK);
     if (value && typeof value === 'object') {
@@ -76,25 +70,12 @@ class TokenCollector {
     return value;
   }
 
-  /** A substitution is a text, so the deployment joins the items as JSON does. */
-  private list(token: IResolvable, encoded: string[]): unknown {
-    const value = token.resolve(this.context);
-    return Array.isArray(value) ? this.literal(value) : [this.text(Fn.join('","', encoded))];
-  }
-
   private text(value: string): unknown {
     const fragments = Tokenization.reverseString(value);
     if (fragments.length === 1 && fragments.firstToken) return this.token(fragments.firstToken, TEXT_MARK);
     return fragments
       .mapTokens({ mapToken: (token) => this.token(token, TEXT_MARK) })
       .join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
-  }
-
-  /** CloudFormation substitutes texts only: the items arrive as one, with the quotes and commas that JSON has between. */
-  private list(token: IResolvable): unknown {
-    const value = token.resolve(this.context);
-    if (!isIntrinsic(value) && !Reference.isReference(token)) return this.literal(value);
-    return [this.literal(Fn.join('","', Token.asList(token)))];
   }
 
   private token(token: IResolvable, mark: string): unknown {
@@ -116,10 +97,6 @@ class TokenCollector {
     }
     return `${mark}${key}${MARK_END}`;
   }
-}
-
-function withoutMarks(text: string): string {
-  return text.replace(/[\u0091-\u0093\u009c]/g, (mark) => `${OWN_MARK}${mark.charCodeAt(0).toString(16)}${MARK_END}`);
 }
 
 function isIntrinsic(value: unknown): value is Record<string, unknown> {
