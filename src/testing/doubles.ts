@@ -1,3 +1,4 @@
+import { isError } from './execution/test-failure';
 import type { VirtualDuration } from './virtual-duration';
 
 /** What a double knows about the task it stands in for. */
@@ -87,7 +88,7 @@ export function answerWith(entry: unknown): Handler {
     return entry as Handler;
   }
   return () => {
-    if (entry instanceof Error) {
+    if (isError(entry)) {
       throw entry;
     }
     return entry;

@@ -1,4 +1,4 @@
-import { type IResolvable, type IResolveContext, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { Fn, type IResolvable, type IResolveContext, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import type { Definition } from '../asl/definition';
 
 /** A definition as CloudFormation wants it: one literal JSON text with `${key}` where a deploy-time value goes. */
@@ -26,21 +26,25 @@ const MARK_END = '\u009c';
 export function renderLiteral(definition: object, context: IResolveContext): DefinitionLiteral {
   const collector = new TokenCollector(context);
   const marked = JSON.stringify(collector.literal(definition)).replaceAll('${', '\\u0024{');
+  const { substitutions } = collector;
   return {
-    text: unmark(marked, new RegExp(`"${NUMBER_MARK}(\\w+)${MARK_END}"`, 'g')),
+    text: unmark(unmark(marked, MARKED_NUMBER, substitutions), MARKED, substitutions),
     // Parsed for the checks only, which look at one of many renderings.
     get definition() {
-      return JSON.parse(unmark(marked));
+      return JSON.parse(unmark(marked, MARKED, substitutions));
     },
-    substitutions: collector.substitutions.size ? Object.fromEntries(collector.substitutions) : undefined,
+    substitutions: substitutions.size ? Object.fromEntries(substitutions) : undefined,
   };
 }
 
-/** Writes `${key}` for every mark; a whole number is marked as a string, whose quotes `numbers` takes away. */
-function unmark(marked: string, numbers?: RegExp): string {
-  const anyMark = new RegExp(`[${NUMBER_MARK}${TEXT_MARK}](\\w+)${MARK_END}`, 'g');
-  const key = (_: string, name: string) => `\${${name}}`;
-  return (numbers ? marked.replace(numbers, key) : marked).replace(anyMark, key);
+const MARKED = new RegExp(`[${NUMBER_MARK}${TEXT_MARK}](\\w+)${MARK_END}`, 'g');
+
+/** A whole number is marked as a string, whose quotes go with the mark. */
+const MARKED_NUMBER = new RegExp(`"${NUMBER_MARK}(\\w+)${MARK_END}"`, 'g');
+
+/** Writes `${key}` for every mark of ours: a user's text may hold the same characters, but around no key. */
+function unmark(marked: string, mark: RegExp, substitutions: ReadonlyMap<string, IResolvable>): string {
+  return marked.replace(mark, (text, key: string) => (substitutions.has(key) ? `\${${key}}` : text));
 }
 
 class TokenCollector {
@@ -59,7 +63,7 @@ class TokenCollector {
     if (Array.isArray(value)) {
       // An encoded list is one string; asked about anything else, the CDK stumbles.
       const token = typeof value[0] === 'string' ? Tokenization.reverseList(value as string[]) : undefined;
-      return token ? this.token(token, TEXT_MARK) : value.map((item) => this.literal(item));
+      return token ? this.list(token, value as string[]) : value.map((item) => this.literal(item));
     }
     if (Tokenization.isResolvable(value)) return this.token(value as IResolvable, TEXT_MARK);
     if (value && typeof value === 'object') {
@@ -68,6 +72,12 @@ class TokenCollector {
       );
     }
     return value;
+  }
+
+  /** A substitution is a text, so the deployment joins the items as JSON does. */
+  private list(token: IResolvable, encoded: string[]): unknown {
+    const value = token.resolve(this.context);
+    return Array.isArray(value) ? this.literal(value) : [this.text(Fn.join('","', encoded))];
   }
 
   private text(value: string): unknown {

@@ -3,6 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 /**
+ * A role has 10,240 characters for inline policies and 6,144 for each managed one, of which an ARN takes up to 120:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const MAX_INLINE_RESOURCES = 84;
+const MAX_MANAGED_RESOURCES = 45;
+
+/**
  * The role a state machine runs with. All its rights are one inline policy, merged per action: one resource instead of
  * two, and nothing the state machine could start without.
  *
@@ -11,6 +18,9 @@ import type { Construct } from 'constructs';
  */
 export class ExecutionRole extends iam.Role {
   private readonly rights = new iam.PolicyDocument({ minimize: true });
+  private readonly named = new Set<string>();
+  private inline = false;
+  private overflow?: { readonly policy: iam.ManagedPolicy; resources: number };
 
   public constructor(scope: Construct, id: string) {
     const stack = Stack.of(scope);
@@ -30,13 +40,31 @@ export class ExecutionRole extends iam.Role {
         },
       }),
     });
-    (this.node.defaultChild as iam.CfnRole).policies = Lazy.any({
+    const resource = this.node.defaultChild;
+    // With iam.Role.customizeRoles there is no role to make: what it needs is reported, as the CDK does it.
+    if (!(resource instanceof iam.CfnRole)) return;
+    this.inline = true;
+    resource.policies = Lazy.any({
       produce: () => (this.rights.isEmpty ? undefined : [{ policyName: 'Workflow', policyDocument: this.rights }]),
     });
   }
 
   public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    if (!this.inline) return super.addToPrincipalPolicy(statement);
+    const fresh = statement.resources.filter((resource) => !this.named.has(resource));
+    if (this.named.size + fresh.length > MAX_INLINE_RESOURCES) return this.addToOverflow(statement, fresh);
+    for (const resource of fresh) this.named.add(resource);
     this.rights.addStatements(statement);
     return { statementAdded: true, policyDependable: this };
+  }
+
+  private addToOverflow(statement: iam.PolicyStatement, resources: string[]): iam.AddToPrincipalPolicyResult {
+    if (!this.overflow || this.overflow.resources + resources.length > MAX_MANAGED_RESOURCES) {
+      const id = `Overflow${this.node.children.length}`;
+      this.overflow = { policy: new iam.ManagedPolicy(this, id, { roles: [this] }), resources: 0 };
+    }
+    this.overflow.resources += resources.length;
+    this.overflow.policy.addStatements(statement);
+    return { statementAdded: true, policyDependable: this.overflow.policy };
   }
 }

@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { invalid } from '../private/errors';
 import { uniquePath } from '../private/names';
 import type { WorkflowLogs } from './workflow-options';
 
@@ -20,7 +21,7 @@ export function workflowLogs(scope: Construct, options: WorkflowLogs = {}): sfn.
   return {
     level,
     includeExecutionData: options.includeExecutionData ?? false,
-    destination: options.logGroup ? checkedGroup(scope, options.logGroup) : newGroup(scope, options),
+    destination: options.logGroup ? checkedGroup(scope, options.logGroup, options) : newGroup(scope, options),
   };
 }
 
@@ -36,7 +37,12 @@ function newGroup(scope: Construct, options: WorkflowLogs): logs.ILogGroup {
   });
 }
 
-function checkedGroup(scope: Construct, logGroup: logs.ILogGroup): logs.ILogGroup {
+function checkedGroup(scope: Construct, logGroup: logs.ILogGroup, options: WorkflowLogs): logs.ILogGroup {
+  const ignored = (['retention', 'removalPolicy', 'encryptionKey'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (ignored)
+    throw invalid(scope, `logs.${ignored} must not stand beside logs.logGroup: set it where the group is made`);
   const name = logGroup.logGroupName;
   const literal = Token.isUnresolved(name) ? physicalName(logGroup) : name;
   if (literal !== undefined && !literal.startsWith(VENDED_LOGS_PREFIX)) {

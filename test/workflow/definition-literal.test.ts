@@ -81,6 +81,19 @@ test("a user's own ${…} is kept from CloudFormation, and is the same text in J
   expect(JSON.parse(text).a).toBe('${x} and ${');
 });
 
+test('a list that only the deployment knows is joined as JSON joins it', () => {
+  const ids = new CfnParameter(stack, 'Ids', { type: 'CommaDelimitedList' });
+  const { text, substitutions } = render({ InstanceIds: ids.valueAsList, other: 1 });
+  expect(text).toBe('{"InstanceIds":["${Value}"],"other":1}');
+  expect(substitutions).toEqual({ Value: { 'Fn::Join': ['","', { Ref: 'Ids' }] } });
+});
+
+test('characters that this library marks with are no marks in the text of a user', () => {
+  const value = { lone: '\u0092x\u009c', home: 'a \u0091home\u009c \u0093 b' };
+  expect(JSON.parse(render(value).text)).toEqual(value);
+  expect(render(value).data).toEqual(value);
+});
+
 test('a resource of another stack is imported, not named', () => {
   const app = new App();
   const producer = new Stack(app, 'Producer');

@@ -4,6 +4,7 @@ import * as cloudwatchActions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -89,6 +90,13 @@ describe('logs', () => {
     Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
   });
 
+  test('an own group is not half described', () => {
+    const logGroup = new logs.LogGroup(stack, 'Own', { logGroupName: '/aws/vendedlogs/mine' });
+    expect(() => workflow({ logs: { logGroup, retention: logs.RetentionDays.ONE_DAY } })).toThrow(
+      /logs.retention must not stand beside logs.logGroup/,
+    );
+  });
+
   test('a key of the group may be used by CloudWatch Logs', () => {
     workflow({ logs: { encryptionKey: new kms.Key(stack, 'Key') } });
     template().hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue() });
@@ -149,6 +157,19 @@ describe('the role', () => {
         }),
       ],
     });
+  });
+
+  test('is not made where the app has roles made beforehand', () => {
+    app = new App();
+    iam.Role.customizeRoles(app, { usePrecreatedRoles: { 'Stack/Workflow/Role': 'made-before' } });
+    stack = new Stack(app, 'Stack');
+    workflow({
+      definition: tasks.LambdaInvoke.jsonata(stack, 'Call', {
+        lambdaFunction: lambda.Function.fromFunctionName(stack, 'F', 'f'),
+      }),
+    });
+    template().resourceCountIs('AWS::IAM::Role', 0);
+    template().resourceCountIs('AWS::StepFunctions::StateMachine', 1);
   });
 
   test('is the one that the user has', () => {

@@ -60,7 +60,7 @@ export class ActionStates {
     const source = index === 0 && this.firstChecksInput ? RAW_SOURCE : STEP_SOURCE;
     const success = action.result.inside
       ? this.forward(step, index, source)
-      : { target: this.keepState(step, index), output: keptOutput(action, step.name, source) };
+      : { target: this.keepState(step, index), output: expression('$states.input') };
     const catchers = this.catchers(step, index, source);
     const task = source === RAW_SOURCE ? this.checkingInput(step, action) : action.task;
     this.states[index].define({
@@ -144,7 +144,8 @@ export class ActionStates {
     const own = step.compensation !== undefined && step.compensateOnFailure;
     if (own) {
       // An expression of the user's that fails before the call says that nothing was done, as the user's own list does.
-      const failsBefore = action.userArguments && !action.userOutput ? ['States.QueryEvaluationError'] : [];
+      const failsAfter = action.userOutput || (this.plan.output !== undefined && index === this.plan.steps.length - 1);
+      const failsBefore = action.userArguments && !failsAfter ? ['States.QueryEvaluationError'] : [];
       const notApplied = [...new Set([...step.notAppliedErrors, ...failsBefore])];
       if (notApplied.length > 0) add(notApplied, 'Skip', unwind(false));
       if (action.outlives > 0) {
@@ -192,10 +193,6 @@ export class ActionStates {
       targets: transition.target && [transition.target],
     });
   }
-}
-
-function keptOutput(action: CallConfig, step: string, source: Source): unknown {
-  return { ...actionInput(step, source), taskResult: action.result.template };
 }
 
 function handOver(transition: Transition): object {

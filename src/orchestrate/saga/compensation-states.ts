@@ -10,6 +10,7 @@ import {
   errorOf,
   expression,
   literal,
+  RESULT,
   type Source,
   STEP_SOURCE,
   UNDO,
@@ -103,7 +104,7 @@ export class CompensationStates {
       fields: {
         ...(call.jsonata ? { QueryLanguage: 'JSONata' } : {}),
         Type: 'Task',
-        ...call.task,
+        ...withoutResult(call.task),
         ...(call.jsonata ? { Output: success.output } : { ResultPath: null }),
         Retry: [step.compensationRetry],
         Catch: [
@@ -194,6 +195,12 @@ export class CompensationStates {
       output: compensationInput(name, source, own ?? completedResult(name, source), failure),
     };
   }
+}
+
+/** Nobody reads what a compensation returns, and reading it could fail. */
+function withoutResult({ ResultSelector: _selector, Assign, ...task }: CallConfig['task']): object {
+  const { [RESULT]: _template, [`${RESULT}.$`]: _path, ...own } = (Assign ?? {}) as Record<string, unknown>;
+  return Object.keys(own).length > 0 ? { ...task, Assign: own } : task;
 }
 
 const CLEAN_END = cleanEnd();

@@ -1,7 +1,9 @@
 import { Aws, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import { invalid } from '../../private/errors';
 import type { CallConfig, SagaCall } from './saga-call';
 
 /** Longer than the function's own timeout, so that the function's error comes first where it can. */
@@ -18,7 +20,8 @@ export class LambdaCall implements SagaCall {
     private readonly payload?: { [key: string]: unknown },
   ) {}
 
-  public bind(_scope: IConstruct, _label: string, timeout?: number): CallConfig {
+  public bind(scope: IConstruct, label: string, timeout?: number): CallConfig {
+    refuseJsonPath(scope, label, this.payload);
     const limit = (timeoutOf(this.callee) ?? MAX_FUNCTION_TIMEOUT) + MARGIN_SECONDS;
     return {
       task: {
@@ -32,7 +35,7 @@ export class LambdaCall implements SagaCall {
       userArguments: this.payload !== undefined,
       userOutput: false,
       outlives: timeout === undefined ? 0 : outlived(limit, timeout),
-      rights: [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: invokedArns(this.callee) })],
+      rights: [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [invokedArn(this.callee)] })],
     };
   }
 }
@@ -52,14 +55,20 @@ function timeoutOf(callee: lambda.IFunction): number | undefined {
 }
 
 /**
- * A version's or an alias's ARN changes with the next deployment, while executions that run call the old one: they may
- * call every version.
+ * A version has another ARN after the next deployment, while executions that run call the old one: they may call every
+ * version. An alias keeps its ARN.
  */
-function invokedArns(callee: lambda.IFunction): string[] {
-  const { lambda: owner } = callee as { lambda?: lambda.IFunction };
-  if (owner) return [owner.functionArn, `${owner.functionArn}:*`];
-  const arn = callee.functionArn;
-  if (Token.isUnresolved(arn)) return [arn];
-  const unqualified = arn.split(':').slice(0, 7).join(':');
-  return unqualified === arn ? [arn] : [unqualified, `${unqualified}:*`];
+function invokedArn(callee: lambda.IFunction): string {
+  const { lambda: owner, version } = callee as { lambda?: lambda.IFunction; version?: unknown };
+  return owner && typeof version === 'string' ? `${owner.functionArn}:*` : callee.functionArn;
+}
+
+function refuseJsonPath(scope: IConstruct, label: string, payload?: object): void {
+  const [path] = payload ? sfn.FieldUtils.findReferencedPaths(payload) : [];
+  if (path === undefined) return;
+  throw invalid(
+    scope,
+    `payload of the ${label} must be JSONata, received the JSONPath value '${path}': write ` +
+      "SagaContext.input('orderId') for JsonPath.stringAt('$.input.orderId')",
+  );
 }

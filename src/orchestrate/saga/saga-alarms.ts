@@ -26,7 +26,11 @@ export function sagaAlarms(
   if (queue) {
     const compensationFailed = compensationFailedMetric(scope, workflow, options);
     if (compensationFailed) {
-      alarms.add('CompensationFailedAlarm', compensationFailed, 'A saga could not undo everything.');
+      alarms.add(
+        'CompensationFailedAlarm',
+        compensationFailed,
+        'A saga could not undo everything, or died on its way.',
+      );
     }
     alarms.add(
       'CompensationFailureQueueAlarm',
@@ -56,14 +60,31 @@ function compensationFailedMetric(
   new logs.MetricFilter(scope, 'CompensationFailedFilter', {
     logGroup: workflow.logGroup,
     filterPattern: logs.FilterPattern.all(
-      logs.FilterPattern.stringValue('$.type', '=', 'FailStateEntered'),
-      logs.FilterPattern.stringValue('$.details.name', '=', COMPENSATION_FAILED),
+      logs.FilterPattern.any(couldNotUndo(), died()),
       logs.FilterPattern.stringValue('$.execution_arn', '=', executionArns(workflow, options)),
     ),
     metricNamespace: METRIC_NAMESPACE,
     metricName,
   });
   return new cloudwatch.Metric({ namespace: METRIC_NAMESPACE, metricName, statistic: cloudwatch.Stats.SUM });
+}
+
+function couldNotUndo(): logs.JsonPattern {
+  return logs.FilterPattern.all(
+    logs.FilterPattern.stringValue('$.type', '=', 'FailStateEntered'),
+    logs.FilterPattern.stringValue('$.details.name', '=', COMPENSATION_FAILED),
+  );
+}
+
+/** Of an error that no catcher sees, such as States.Runtime: the Fail states of a saga begin every cause with `saga:`. */
+function died(): logs.JsonPattern {
+  return logs.FilterPattern.all(
+    logs.FilterPattern.stringValue('$.type', '=', 'ExecutionFailed'),
+    logs.FilterPattern.any(
+      logs.FilterPattern.notExists('$.details.cause'),
+      logs.FilterPattern.stringValue('$.details.cause', '!=', 'saga:*'),
+    ),
+  );
 }
 
 function executionArns(workflow: Workflow, options: WorkflowOptions): string {

@@ -26,13 +26,8 @@ export interface CallConfig {
 
 export interface CallResult {
   readonly expression: string;
-  /**
-   * False where the state itself cannot say it: the expression is for the state after it, which finds the state's own
-   * input and, under `taskResult`, what the task gave.
-   */
+  /** False where the state itself cannot read it: the expression is for the state after it, which has the same input. */
   readonly inside: boolean;
-  /** In JSONata, with `inside` false: the template for `taskResult`. */
-  readonly template?: unknown;
 }
 
 /** Something that a step does, or that undoes it. */

@@ -20,7 +20,7 @@ export class SagaContext {
 
   /** The result of an earlier step, or what is at a path of it. */
   public static result(step: string, path?: string): string {
-    return expression(`results.${name(step)}`, path);
+    return written(`$lookup($states.input.results, ${JSON.stringify(step)})`, path);
   }
 
   /** In a compensation: what the step's own action returned, `null` when that is unknown. */
@@ -41,13 +41,23 @@ export class SagaContext {
   private constructor() {}
 }
 
-function expression(what: string, path?: string): string {
-  const steps = path === undefined ? [] : path.split('.').map(name);
-  return `{% ${['$states.input', what, ...steps].join('.')} %}`;
+function expression(member: string, path?: string): string {
+  return written(`$states.input.${member}`, path);
 }
 
+function written(start: string, path?: string): string {
+  const steps = path === undefined ? [] : path.split('.').map((part) => name(part, path));
+  return `{% ${[start, ...steps].join('.')} %}`;
+}
+
+/** Words that mean something else in JSONata than a name. */
+const RESERVED = ['and', 'or', 'in', 'true', 'false', 'null'];
+
 /** A name as JSONata reads it; an index such as `items[0]` stays one. */
-function name(text: string): string {
-  const [, field, index] = /^(.*?)((?:\[-?\d+\])*)$/s.exec(text) as RegExpExecArray;
-  return (/^[A-Za-z_]\w*$/.test(field) ? field : `\`${field}\``) + index;
+function name(part: string, path: string): string {
+  const [, field, index] = /^(.*?)((?:\[-?\d+\])*)$/s.exec(part) as RegExpExecArray;
+  if (field === '' || field.includes('`')) {
+    throw new Error(`path must be names with dots between them, without backticks, received '${path}'`);
+  }
+  return (/^[A-Za-z_]\w*$/.test(field) && !RESERVED.includes(field) ? field : `\`${field}\``) + index;
 }

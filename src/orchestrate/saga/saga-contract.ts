@@ -15,6 +15,9 @@ export const WARNINGS = 's0_warnings';
 /** What a catcher caught, where the state after it must read it: a cause may be longer than a payload has room for. */
 export const CAUGHT = 's0_caught';
 
+/** The result of a task whose own state cannot hand it over. */
+export const RESULT = 's0_result';
+
 /** A JSONPath catcher cannot write what comes next: it keeps what it caught, and the state's input goes on as it was. */
 export const CATCH_IN_JSON_PATH = { ResultPath: null, Assign: { [`${CAUGHT}.$`]: '$' } };
 
@@ -103,9 +106,12 @@ export function causeOf(caught: string): string {
   return `$type(${cause}) = "string" ? $substring(${cause}, 0, ${MAX_CAUSE_CHARACTERS}) : ""`;
 }
 
-/** At least as many bytes as the value has in JSON: a character outside of ASCII counts three. */
+/**
+ * At least as many bytes as the value has in JSON: a character outside of ASCII counts three, and a number with a
+ * fraction as many as it can have, for JSONata writes 15 digits of it.
+ */
 export function bytesOf(value: string): string {
-  return `$length($replace($string(${value}), /[^ -~]/, "___"))`;
+  return `$length($replace($replace($string(${value}), /[^ -~]/, "___"), /[0-9][.][0-9]+/, "${'_'.repeat(24)}"))`;
 }
 
 function bounded(result: string, limit: number): string {

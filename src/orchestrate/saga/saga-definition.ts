@@ -9,8 +9,9 @@ import { SagaState } from './saga-state';
 
 /** The states of a saga, in the order in which a reader meets them. Returns the first. */
 export function defineSaga(scope: Construct, plan: SagaPlan, queue?: FailureQueue): SagaState {
-  // The first step checks the input where its payload is ours to write; where it is the user's, a state before it does.
-  const checksItself = !plan.steps[0].action.userArguments;
+  // The first step checks the input where every expression in it is ours, so that no other of them can fail; where one
+  // is the user's, a state before it does.
+  const checksItself = !plan.steps[0].action.userArguments && (plan.output === undefined || plan.steps.length > 1);
   const check = checksItself ? undefined : new SagaState(scope, CHECK);
   const compensations = new CompensationStates(scope, plan, queue);
   const actions = new ActionStates(scope, plan, compensations, checksItself);

@@ -1,8 +1,9 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { Limits } from '../../asl/limits';
 import { invalid } from '../../private/errors';
 import { Workflow } from '../../workflow/workflow';
 import type { WorkflowOptions } from '../../workflow/workflow-options';
@@ -19,7 +20,7 @@ export interface SagaOrchestratorProps extends WorkflowOptions {
 
   /**
    * Output of a saga that succeeded: a JSONata expression between `{%` and `%}` that may use `$input`, `$results` and
-   * `$warnings`. A saga whose output cannot be evaluated has failed, and compensates.
+   * `$warnings`. A saga whose output cannot be evaluated has failed, and compensates; after the pivot nothing is undone.
    *
    * @default - `{ "results": { "<step>": … }, "warnings": [{ "step", "error", "cause" }] }`
    */
@@ -41,6 +42,8 @@ export interface SagaOrchestratorProps extends WorkflowOptions {
   readonly allowExpress?: boolean;
 }
 
+const EXPRESS_SECONDS = Limits.EXPRESS_EXECUTION_SECONDS;
+
 /**
  * A saga: steps that are undone in reverse order when one of them fails.
  *
@@ -48,7 +51,7 @@ export interface SagaOrchestratorProps extends WorkflowOptions {
  * step, a timeout included, the compensations of the completed steps run, the failing step's own first, because it may
  * have happened. A compensation that fails for good is reported to a queue, and the others run all the same.
  *
- * Input: any JSON of up to about 140 KiB in a saga of four steps; a longer one is refused with `Saga.InputTooLarge`. Output: `{ "results": { "<step>": … }, "warnings": [] }`. A saga that
+ * Input: any JSON of up to 144 KiB in a saga of four steps; a longer one is refused with `Saga.InputTooLarge`. Output: `{ "results": { "<step>": … }, "warnings": [] }`. A saga that
  * compensated ends as FAILED with the first error's name and a cause that says what was undone; one that could not undo
  * everything ends with `Saga.CompensationFailed`.
  *
@@ -91,7 +94,19 @@ export class SagaOrchestrator extends Construct {
 
     const plan = planSaga(this, props.steps, props.output);
     for (const step of plan.steps) {
-      if (step.action.outlives > 0) {
+      const limit = step.action.task.TimeoutSeconds;
+      if (
+        props.stateMachineType === sfn.StateMachineType.EXPRESS &&
+        typeof limit === 'number' &&
+        limit >= EXPRESS_SECONDS
+      ) {
+        Annotations.of(this).addWarningV2(
+          'cdk-workflows:stepOutlivesExpress',
+          `action of step '${step.name}' may take ${limit} s, but an Express execution ends after ${EXPRESS_SECONDS} s ` +
+            'without any compensation: give the step a shorter timeout',
+        );
+      }
+      if (step.action.outlives > 0 && !Token.isUnresolved(step.action.task.TimeoutSeconds)) {
         Annotations.of(this).addWarningV2(
           'cdk-workflows:timeoutBelowFunction',
           `timeout of step '${step.name}' is shorter than its function's own: the function goes on, and its ` +

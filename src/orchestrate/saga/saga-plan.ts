@@ -47,8 +47,10 @@ export function planSaga(scope: IConstruct, steps: readonly SagaStep[], output?:
     );
   }
   const canStillFail = steps.map((step) => !step._afterPivot);
+  const planned = steps.map((step, index) => planStep(scope, step, canStillFail.lastIndexOf(true) > index));
+  refuseUncaughtOutput(scope, planned, output);
   return {
-    steps: steps.map((step, index) => planStep(scope, step, canStillFail.lastIndexOf(true) > index)),
+    steps: planned,
     budget,
     output: output && outputExpression(scope, output),
   };
@@ -104,6 +106,17 @@ function planStep(scope: IConstruct, step: SagaStep, followed: boolean): Planned
 
 function seconds(scope: IConstruct, prop: string, duration?: Duration): number | undefined {
   return duration && positiveSeconds(scope, prop, duration);
+}
+
+/** The output is evaluated where a failure still compensates: in the last step, which must be able to catch it. */
+function refuseUncaughtOutput(scope: IConstruct, steps: readonly PlannedStep[], output?: string): void {
+  const last = steps[steps.length - 1];
+  if (output === undefined || last.afterPivot || last.action.result.inside) return;
+  throw invalid(
+    scope,
+    `output cannot be evaluated with the last step '${last.name}', whose result is read by a state after it: make it a ` +
+      'function, or a JSONata task whose outputs is one expression',
+  );
 }
 
 function outputExpression(scope: IConstruct, output: string): string {

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Retrier } from '../../asl/definition';
 import { positiveSeconds } from '../../private/durations';
@@ -67,14 +67,15 @@ export function retrierOf(scope: IConstruct, prop: string, retry: SagaRetry = {}
   if (errors.includes('States.ALL') && errors.length > 1) {
     throw invalid(scope, `${prop}.errors must have States.ALL alone, received ${errors.join(', ')}`);
   }
-  if (!Number.isInteger(attempts) || attempts < 0 || attempts > MAX_ATTEMPTS) {
+  if (!Token.isUnresolved(attempts) && (!Number.isInteger(attempts) || attempts < 0 || attempts > MAX_ATTEMPTS)) {
     throw invalid(scope, `${prop}.attempts must be a whole number from 0 to ${MAX_ATTEMPTS}, received ${attempts}`);
   }
   const interval = retry.interval ? positiveSeconds(scope, `${prop}.interval`, retry.interval) : defaults.interval;
-  const maxDelay = retry.maxDelay
-    ? positiveSeconds(scope, `${prop}.maxDelay`, retry.maxDelay)
-    : Math.max(defaults.maxDelay, interval + 1);
-  if (maxDelay <= interval || maxDelay >= MAX_DELAY_SECONDS) {
+  const known = !Token.isUnresolved(interval);
+  const defaultDelay = known ? Math.max(defaults.maxDelay, interval + 1) : undefined;
+  const maxDelay = retry.maxDelay ? positiveSeconds(scope, `${prop}.maxDelay`, retry.maxDelay) : defaultDelay;
+  const comparable = known && maxDelay !== undefined && !Token.isUnresolved(maxDelay);
+  if (comparable && (maxDelay <= interval || maxDelay >= MAX_DELAY_SECONDS)) {
     throw invalid(
       scope,
       `${prop}.maxDelay must be longer than the interval of ${interval} s and shorter than ${MAX_DELAY_SECONDS} s, ` +

@@ -26,7 +26,8 @@ export class SagaState extends sfn.State {
   private config?: SagaStateConfig;
 
   public constructor(scope: Construct, name: string) {
-    super(scope, name, { stateName: name });
+    // The name is what people see; as a construct id it could meet another one, for the CDK replaces slashes.
+    super(scope, `State${scope.node.children.length}`, { stateName: name });
   }
 
   /** Name of the state in the definition. */

@@ -33,6 +33,12 @@ function refuseBadNames(scope: IConstruct, steps: readonly SagaStep[]): void {
         `name of a step must have 1 to ${MAX_STEP_NAME_LENGTH} characters, received ${length}: shorten '${stepName}'`,
       );
     }
+    if (stepName.startsWith('{%')) {
+      throw invalid(
+        scope,
+        `name of a step must not begin with {%, as an expression does, received '${stepName}': rename it`,
+      );
+    }
     if (seen.has(stepName)) {
       throw invalid(scope, `names of steps must be unique, received '${stepName}' twice: rename one of the two`);
     }

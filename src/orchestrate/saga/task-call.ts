@@ -4,6 +4,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
 import type { CallConfig, SagaCall } from './saga-call';
+import { RESULT } from './saga-contract';
 
 /** The fields that the saga writes itself. */
 interface RenderedTask {
@@ -21,6 +22,7 @@ interface RenderedTask {
   readonly OutputPath?: string | null;
   readonly TimeoutSeconds?: number | string;
   readonly TimeoutSecondsPath?: string;
+  readonly HeartbeatSeconds?: number | string;
 }
 
 /** Calls whatever a task state of the CDK calls. */
@@ -33,6 +35,7 @@ export class TaskCall implements SagaCall {
     if (Next) throw invalid(scope, `${label} must be a single task, received one that goes on to '${Next}'`);
     if (Catch) throw invalid(scope, `${label} must not have a catcher: the saga catches its errors`);
 
+    refuseShortLimit(scope, label, fields.HeartbeatSeconds, timeout);
     const limit = timeout === undefined ? {} : { TimeoutSeconds: timeout, TimeoutSecondsPath: undefined };
     if (timeout === undefined && fields.TimeoutSeconds === undefined && fields.TimeoutSecondsPath === undefined) {
       throw invalid(scope, `${label} has no time limit: give the task a taskTimeout, or the step a timeout`);
@@ -64,34 +67,33 @@ function jsonataResult({ Output, ...task }: RenderedTask, limit: object): Result
   const expression = typeof Output === 'string' ? /^\{%(.*)%\}$/s.exec(Output)?.[1] : undefined;
   return expression
     ? { ...rendered, result: { expression: existing(expression.trim()), inside: true } }
-    : { ...rendered, result: { expression: '$states.input.taskResult', inside: false, template: Output } };
+    : heldResult({ ...task, ...limit }, { [RESULT]: Output });
 }
 
 /**
- * The result goes beside the state's input, so that the state after this one has both. Where the user's paths would have
- * taken a part of the result, a ResultSelector takes it now.
+ * The output of a JSONPath task is its input, for the state after it; the result is held in a variable, where it has room
+ * of its own. What the user's paths would have taken of the result is taken now.
  */
 function jsonPathResult(scope: IConstruct, label: string, fields: RenderedTask, limit: object): ResultConfig {
-  const { ResultPath, OutputPath, ...task } = fields;
-  const config = (fieldsOfResult: object, expression: string) => ({
-    task: { ...task, ...limit, ...fieldsOfResult },
-    result: { expression, inside: false },
-    userOutput: true,
-  });
-  if (isDiscarded(ResultPath) || isDiscarded(OutputPath)) return config({ ResultPath: null }, 'null');
-  if (OutputPath === undefined || OutputPath === '$') {
-    return config({ ResultPath: '$.taskResult' }, '$states.input.taskResult');
+  const { ResultPath, ResultSelector, OutputPath, ...task } = fields;
+  const silent = { ...task, ...limit, ResultPath: null };
+  if (isDiscarded(ResultPath) || isDiscarded(OutputPath)) {
+    return { task: silent, result: { expression: 'null', inside: false }, userOutput: true };
   }
-  if (task.ResultSelector !== undefined) {
+  const path = OutputPath === undefined ? '$' : OutputPath;
+  if (path !== '$' && (ResultSelector !== undefined || (ResultPath !== undefined && ResultPath !== '$'))) {
     throw invalid(
       scope,
-      `${label} has both a resultSelector and the outputPath '${OutputPath}': select the result in the resultSelector alone`,
+      `${label} has the outputPath '${path}' and a ${ResultSelector ? 'resultSelector' : 'resultPath'}: ` +
+        'select the result in a resultSelector alone',
     );
   }
-  return config(
-    { ResultSelector: { 'value.$': OutputPath }, ResultPath: '$.taskResult' },
-    '$states.input.taskResult.value',
-  );
+  return heldResult(silent, ResultSelector === undefined ? { [`${RESULT}.$`]: path } : { [RESULT]: ResultSelector });
+}
+
+function heldResult(task: RenderedTask, held: object): ResultConfig {
+  const assigned = { ...task, Assign: { ...(task.Assign as object), ...held } };
+  return { task: assigned, result: { expression: `$${RESULT}`, inside: false }, userOutput: true };
 }
 
 /** The CDK renders `JsonPath.DISCARD` as a token of its own. */
@@ -102,4 +104,19 @@ function isDiscarded(path: string | null | undefined): boolean {
 /** Step Functions refuses an output that is undefined; as a part of ours it would only be missing. */
 function existing(output: string): string {
   return `($output := (${output}); $exists($output) ? $output : $error("The output of the task is undefined."))`;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
+function refuseShortLimit(
+  scope: IConstruct,
+  label: string,
+  heartbeat: number | string | undefined,
+  timeout?: number,
+): void {
+  if (typeof heartbeat !== 'number' || timeout === undefined) return;
+  if (Token.isUnresolved(heartbeat) || Token.isUnresolved(timeout) || heartbeat < timeout) return;
+  throw invalid(
+    scope,
+    `${label} has a heartbeat of ${heartbeat} s, which must be shorter than the step's timeout of ${timeout} s`,
+  );
 }

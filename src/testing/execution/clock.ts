@@ -1,7 +1,6 @@
-/**
- * Captured when this file loads, so that fake timers which a test installs later do not stop the virtual clock.
- */
-const afterAllMicrotasks = setImmediate;
+import { setImmediate as afterAllMicrotasks } from 'node:timers';
+
+// Node's own, not the global one: fake timers of a test runner must not stop the virtual clock.
 
 export interface Timer {
   cancel(): void;

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { isObject, type Json, type JsonObject } from '../../asl/json';
 import type { Fault, Handler } from '../doubles';
 import type { Integration } from '../integrations/integration';
@@ -7,7 +8,7 @@ import { TaskError } from '../task-error';
 import { inMilliseconds } from '../virtual-duration';
 import { StateFailure } from './failure';
 import type { TaskCall } from './task-attempt';
-import { isTestFailure } from './test-failure';
+import { isError, isTestFailure } from './test-failure';
 import type { Visit } from './visit';
 
 type Sleep = (milliseconds: number) => Promise<void>;
@@ -114,7 +115,7 @@ function toFailure(thrown: unknown, integration: Integration): unknown {
   if (thrown instanceof TaskError) {
     return new StateFailure(thrown.error, thrown.explanation);
   }
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = isError(thrown) ? thrown : new Error(typeof thrown === 'object' ? inspect(thrown) : String(thrown));
   return integration.failureOf?.(error) ?? new StateFailure(error.name, error.message);
 }
 

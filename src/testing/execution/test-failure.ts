@@ -1,4 +1,10 @@
+import { types } from 'node:util';
 import { RehearsalError } from '../rehearsal-error';
+
+/** Jest runs tests in a realm of their own, in which an error of Node's own modules is not an `instanceof Error`. */
+export function isError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error || types.isNativeError(thrown);
+}
 
 /**
  * Whether an error says that the test is wrong, not the workflow: ours, or an assertion that failed inside a double
@@ -6,7 +12,6 @@ import { RehearsalError } from '../rehearsal-error';
  */
 export function isTestFailure(error: unknown): error is Error {
   return (
-    error instanceof RehearsalError ||
-    (error instanceof Error && (error.name === 'AssertionError' || 'matcherResult' in error))
+    error instanceof RehearsalError || (isError(error) && (error.name === 'AssertionError' || 'matcherResult' in error))
   );
 }

@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { SagaOrchestrator, type SagaOrchestratorProps, SagaStep } from '../../../src';
+import { SagaContext, SagaOrchestrator, type SagaOrchestratorProps, SagaStep } from '../../../src';
 import { testFunction } from '../../functions';
 
 let stack: Stack;
@@ -33,6 +33,14 @@ describe('refused at synth, with the construct path and what to write instead', 
     ['a name that is too long', () => saga([step('x'.repeat(70))]), /1 to 69 characters, received 70: shorten/],
     ['a name used twice', () => saga([step('A'), step('B'), step('A')]), /unique, received 'A' twice: rename/],
     ['the name of a state of ours', () => saga([step('A'), step('Compensate A')]), /must not be 'Compensate A'/],
+    ['a name that is an expression', () => saga([step('{% 1 %}')]), /must not begin with \{%/],
+    [
+      'a JSONPath value in a payload',
+      () => saga([step('A', { payload: { id: sfn.JsonPath.stringAt('$.input.orderId') } })]),
+      /payload of the action of step 'A' must be JSONata, received the JSONPath value '\$.input.orderId': write SagaContext.input/,
+    ],
+    ['an empty path', () => SagaContext.input(''), /path must be names with dots between them/],
+    ['a backtick in a path', () => SagaContext.input('a`b'), /without backticks, received 'a`b'/],
     ['the name of an end', () => saga([step('Saga Compensated')]), /must not be 'Saga Compensated'/],
     [
       'a zero timeout',
@@ -163,7 +171,7 @@ describe('refused at synth, with the construct path and what to write instead', 
             }),
           }),
         ]),
-      /both a resultSelector and the outputPath/,
+      /has the outputPath '\$.a' and a resultSelector/,
     ],
   ];
   test.each(refused)('%s', (_, make, message) => {
@@ -192,6 +200,31 @@ describe('not refused', () => {
       DefinitionString: Match.stringLikeRegexp('"TimeoutSeconds":\\$\\{LimitRef\\}'),
       DefinitionSubstitutions: { LimitRef: { Ref: 'Limit' }, ArnRef: { Ref: 'Arn' } },
     });
+  });
+
+  test('tokens in retries', () => {
+    const number = new CfnParameter(stack, 'Number', { type: 'Number' });
+    const seconds = Duration.seconds(number.valueAsNumber);
+    saga([
+      step('A', { retry: { attempts: number.valueAsNumber, interval: seconds } }),
+      step('B', { retry: { maxDelay: seconds } }),
+    ]);
+    Template.fromStack(stack).hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      DefinitionString: Match.stringLikeRegexp(
+        '"IntervalSeconds":\\$\\{NumberRef\\},"MaxAttempts":\\$\\{NumberRef\\},"BackoffRate":2,"JitterStrategy"',
+      ),
+    });
+  });
+
+  test('names that mean something in JavaScript or JSONata', () => {
+    saga([
+      step('constructor'),
+      step('null'),
+      step('a/b'),
+      step('a--b'),
+      step('Item[0]', { payload: { x: SagaContext.result('a/b') } }),
+    ]);
+    Template.fromStack(stack).resourceCountIs('AWS::StepFunctions::StateMachine', 1);
   });
 
   test('names of 69 characters, of any alphabet', () => {

@@ -89,7 +89,7 @@ test('only a state machine of this account and Region can use the role', () => {
   });
 });
 
-test('a version or an alias may be called in every version, for executions that run over a deployment', () => {
+test('an alias may be called as it is, a version in every version, for executions that run over a deployment', () => {
   const owner = testFunction(stack, 'Owner');
   const alias = new lambda.Alias(stack, 'Alias', { aliasName: 'live', version: owner.currentVersion });
   new SagaOrchestrator(stack, 'Saga', {
@@ -105,7 +105,10 @@ test('a version or an alias may be called in every version, for executions that 
             {
               Action: 'lambda:InvokeFunction',
               Effect: 'Allow',
-              Resource: [ownerArn, { 'Fn::Join': ['', [ownerArn, ':*']] }],
+              Resource: [
+                { 'Fn::Join': ['', [ownerArn, ':*']] },
+                { Ref: stack.getLogicalId(alias.node.defaultChild as lambda.CfnAlias) },
+              ],
             },
           ]),
         }),
@@ -291,6 +294,21 @@ test('a saga of eighty functions has one Lambda statement and no overflow policy
     .filter((statement) => statement.Action === 'lambda:InvokeFunction');
   expect(invoking).toHaveLength(1);
   expect(invoking[0].Resource).toHaveLength(80);
+});
+
+test('a saga of more functions than an inline policy has room for gets managed policies', () => {
+  const steps = Array.from({ length: 180 }, (_, n) =>
+    SagaStep.invoke(`Step${n}`, { action: testFunction(stack, `F${n}`) }),
+  );
+  new SagaOrchestrator(stack, 'Saga', { steps: steps.slice(0, 90), alarms: false });
+  const template = Template.fromStack(stack);
+  const policies = Object.values(template.findResources('AWS::IAM::ManagedPolicy'));
+  expect(policies).toHaveLength(1);
+  const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  expect(statements.flatMap(({ Resource }) => Resource)).toHaveLength(90 - 83);
+  template.hasResource('AWS::StepFunctions::StateMachine', {
+    DependsOn: Match.arrayWith([Match.stringLikeRegexp('Overflow')]),
+  });
 });
 
 test('the functions and the saga may live in two stacks', () => {
