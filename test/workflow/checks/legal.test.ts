@@ -163,7 +163,7 @@ const BODIES: Record<StateType, (language: 'JSONPath' | 'JSONata') => fc.Arbitra
         : [{}, { Result: 1 }, { Parameters: { 'a.$': '$.b' }, ResultPath: '$.c' }]),
     ),
   Task: (language) =>
-    fc.record({
+    fc.record<Record<string, unknown>>({
       Resource: fc.constantFrom(LAMBDA, 'arn:aws:states:::aws-sdk:sfn:listExecutions', '${Arn}'),
       TimeoutSeconds: fc.integer({ min: 2, max: 99_999_999 }),
       Retry: fc.constantFrom(
