@@ -1,6 +1,7 @@
 import type { Facts } from './facts';
 import { type PerSide, SIDES, type Side } from './sides';
 import { exponent, median } from './statistics';
+import type { Times } from './stopwatch';
 import { userLines } from './user-lines';
 import { wholeProcess, worker } from './worker';
 
@@ -42,16 +43,16 @@ export interface SubjectResult {
   readonly lines: PerSide<number>;
   /** Milliseconds from start to end of a process that synthesizes one workflow. */
   readonly process: PerSide<number>;
-  /** Milliseconds of processor time for each further workflow. */
-  readonly perWorkflow: PerSide<number>;
+  /** For each further workflow. */
+  readonly perWorkflow: PerSide<Times>;
   /** Missing in a quick run. */
   readonly thorough?: ThoroughResult;
 }
 
 export interface ThoroughResult {
-  readonly perWorkflowWithAlarms: PerSide<number>;
+  readonly perWorkflowWithAlarms: PerSide<Times>;
   /** With the template validation of the CDK. */
-  readonly perWorkflowValidated: PerSide<number>;
+  readonly perWorkflowValidated: PerSide<Times>;
   /** k where time grows as (number of workflows)^k and as (number of steps)^k. */
   readonly growth: PerSide<{ readonly workflows: number; readonly steps: number }>;
 }
@@ -75,12 +76,12 @@ export async function measureSubject(
   const facts = await perSide((side) => worker<Facts>('facts', [name, side]));
   refuseDifference(name, facts);
   say('whole processes');
-  const process = await inTurns(effort.shortRepeats, (side) => wholeProcess('time', [name, side, 1, true]));
+  const processes = await inTurns(effort.shortRepeats, (side) => wholeProcess('time', [name, side, 1, true]));
   say(`apps of ${effort.counts.join(' and ')}`);
   return {
     facts,
     lines: { ours: userLines(name, 'ours'), handwritten: userLines(name, 'handwritten') },
-    process,
+    process: { ours: Math.min(...processes.ours), handwritten: Math.min(...processes.handwritten) },
     perWorkflow: await slope(name, effort.counts, effort.repeats),
     thorough: effort.thorough && (await measureThoroughly(name, effort, effort.thorough, say)),
   };
@@ -121,11 +122,19 @@ async function slope(
   [few, many]: Effort['counts'],
   repeats: number,
   { alarms = false, validation = false } = {},
-): Promise<PerSide<number>> {
-  const time = (count: number) =>
-    inTurns(repeats, (side) => worker<number>('time', [name, side, count, alarms], validation));
-  const [short, long] = [await time(few), await time(many)];
-  return perSide(async (side) => (long[side] - short[side]) / (many - few));
+): Promise<PerSide<Times>> {
+  const times = (count: number) =>
+    inTurns(repeats, (side) => worker<Times>('time', [name, side, count, alarms], validation));
+  const [short, long] = [await times(few), await times(many)];
+  return perSide(async (side) => {
+    const each = (clock: keyof Times) => (least(long[side], clock) - least(short[side], clock)) / (many - few);
+    return { wall: each('wall'), cpu: each('cpu') };
+  });
+}
+
+/** A machine is never too fast. */
+function least(times: readonly Times[], clock: keyof Times): number {
+  return Math.min(...times.map((each) => each[clock]));
 }
 
 interface GrowthTimes {
@@ -135,13 +144,13 @@ interface GrowthTimes {
   readonly timesBySize: number[];
 }
 
-/** The least of some times, for a machine is never too fast; the sides take turns, so that its moods meet both. */
-async function inTurns(repeats: number, once: (side: Side) => Promise<number>): Promise<PerSide<number>> {
-  const least: PerSide<number> = { ours: Number.POSITIVE_INFINITY, handwritten: Number.POSITIVE_INFINITY };
+/** The sides take turns, so that the moods of the machine meet both. */
+async function inTurns<T>(repeats: number, once: (side: Side) => Promise<T>): Promise<PerSide<T[]>> {
+  const results: PerSide<T[]> = { ours: [], handwritten: [] };
   for (let n = 0; n < repeats; n++) {
-    for (const side of SIDES) least[side] = Math.min(least[side], await once(side));
+    for (const side of SIDES) results[side].push(await once(side));
   }
-  return least;
+  return results;
 }
 
 async function perSide<T>(once: (side: Side) => Promise<T>): Promise<PerSide<T>> {

@@ -1,12 +1,12 @@
 import { type AppOptions, buildApp } from '../build-app';
-import { cpuTime } from '../cpu-time';
 import { moduleOf, type Side } from '../sides';
+import { timesOf } from '../stopwatch';
 
 // node growth.js <name> <side> <rounds>: milliseconds of processor time for more and more workflows, and for longer and longer ones.
 const [name, side, rounds] = process.argv.slice(2);
 const subject = moduleOf(name, side as Side);
 
-const milliseconds = (options: AppOptions) => cpuTime(() => void buildApp(subject, options).app.synth());
+const milliseconds = (options: AppOptions) => timesOf(() => void buildApp(subject, options).app.synth()).cpu;
 
 /** The least of several rounds, which are taken in turns: a machine is never too fast. */
 function least(all: readonly AppOptions[]): number[] {
