@@ -4,7 +4,7 @@ import { JSONATA_FUNCTIONS } from './jsonata-functions';
 export interface JsonataReading {
   /** Why it cannot be parsed; nothing else is known then. */
   readonly error?: string;
-  /** Variables that it reads and does not define itself; not those that it only asks about with `$exists`. */
+  /** Variables that it reads and does not define itself; not those that it asks about with `$exists`. */
   readonly variables: readonly string[];
   /** Functions that it calls and that neither it nor Step Functions defines. */
   readonly unknownFunctions: readonly string[];
@@ -72,7 +72,7 @@ function read(expression: string): JsonataReading {
   const reader = new Reader();
   reader.scope(root, new Set(), false);
   return {
-    variables: [...reader.variables],
+    variables: [...reader.variables].filter((variable) => !reader.askedFor.has(variable)),
     unknownFunctions: [...reader.unknownFunctions],
     statesMembers: [...reader.statesMembers],
     looseField: reader.looseField,
@@ -81,6 +81,7 @@ function read(expression: string): JsonataReading {
 
 class Reader {
   public readonly variables = new Set<string>();
+  public readonly askedFor = new Set<string>();
   public readonly unknownFunctions = new Set<string>();
   public readonly statesMembers = new Set<string>();
   public looseField?: string;
@@ -177,8 +178,8 @@ class Reader {
     const name = procedure?.type === 'variable' ? String(procedure.value) : undefined;
     if (name === undefined) this.visit(procedure, known, inContext);
     else if (!known.has(name) && !JSONATA_FUNCTIONS.has(name)) this.unknownFunctions.add(name);
-    const asked = name === 'exists' ? given.filter(({ type }) => type !== 'variable') : given;
-    this.visit(asked, known, inContext);
+    if (name === 'exists' && given[0]?.type === 'variable') this.askedFor.add(String(given[0].value));
+    this.visit(given, known, inContext);
     this.members(rest, known, inContext);
   }
 }

@@ -34,7 +34,7 @@ export const STATE_FIELDS: Readonly<Record<StateType, FieldsByLanguage>> = {
       Assign: 'object',
     },
     JSONPath: { ...PATHS, ...TAKES_RESULT, TimeoutSecondsPath: 'path', HeartbeatSecondsPath: 'path' },
-    JSONata: { Arguments: 'object', Output: 'json' },
+    JSONata: { Arguments: 'json', Output: 'json' },
   },
   Pass: {
     both: { ...COMMON, ...GOES_ON, Assign: 'object' },
@@ -60,7 +60,7 @@ export const STATE_FIELDS: Readonly<Record<StateType, FieldsByLanguage>> = {
   Parallel: {
     both: { ...COMMON, ...GOES_ON, ...HANDLES_ERRORS, Branches: 'list', Assign: 'object' },
     JSONPath: { ...PATHS, ...TAKES_RESULT },
-    JSONata: { Arguments: 'object', Output: 'json' },
+    JSONata: { Arguments: 'json', Output: 'json' },
   },
   Map: {
     both: {

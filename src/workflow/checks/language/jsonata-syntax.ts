@@ -8,16 +8,16 @@ export const jsonataSyntax: CheckRule = {
   id: 'cdk-workflows:jsonataSyntax',
   severity: CheckSeverity.ERROR,
   title: 'A JSONata expression can be parsed',
-  why: 'Step Functions refuses the definition when the stack deploys. An expression begins with `{%`, ends with `%}`, and has no character around them.',
+  why: 'Step Functions refuses the definition when the stack deploys. What begins with `{%` must end with `%}`.',
   fix: 'Correct the expression where the message says.',
   page: `${GUIDE}/transforming-data.html`,
   example: { Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% $states.input.total * %}' },
   *check(subject) {
     for (const { visited, field, text } of subject.marked) {
-      if (!isExpression(text)) {
+      if (text.startsWith('{%') && !isExpression(text)) {
         yield {
           state: visited.name,
-          message: `${field} is ${short(text)}: an expression begins with {% and ends with %}, without blanks around them`,
+          message: `${field} is ${short(text)}: an expression that begins with {% must end with %}, without blanks behind it`,
         };
       }
     }

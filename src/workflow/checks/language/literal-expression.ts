@@ -31,7 +31,10 @@ type Add = (message: string) => void;
 
 function jsonataState(state: State, add: Add): void {
   for (const field of ['Arguments', 'Output', 'Assign', 'ItemSelector'] as const) {
-    visitValues(field, state[field], (_value, key, at) => {
+    visitValues(field, state[field], (value, key, at) => {
+      if (typeof value === 'string' && /(?!^)\{%.*%\}/s.test(value) && !isMarked(value)) {
+        add(`${at()} is the text ${short(value)}: what is evaluated is only a text that is {% … %} as a whole`);
+      }
       if (key.endsWith('.$'))
         add(`${at()} ends with .$, which means nothing in a JSONata state: write {% … %} as its value`);
     });

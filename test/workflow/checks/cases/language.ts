@@ -102,8 +102,8 @@ export const language: Record<string, Cases> = {
         /Arguments\.value is "\{% 1 \+ \* 2 %\}", which is not JSONata: .*at character/,
       ],
       ['a missing bracket', inTask('$sum($states.input.a'), /which is not JSONata/],
-      ['a missing end', onlyJsonata(pass({ Output: '{% $states.input' })), /begins with \{% and ends with %\}/],
-      ['a blank in front', onlyJsonata(pass({ Output: ' {% 1 %}' })), /without blanks around them/],
+      ['a missing end', onlyJsonata(pass({ Output: '{% $states.input' })), /that begins with \{% must end with %\}/],
+      ['a blank behind', onlyJsonata(pass({ Output: '{% 1 %} ' })), /without blanks behind it/],
       ['nothing', onlyJsonata(pass({ Output: '{%  %}' })), /which is not JSONata/],
       [
         'in a condition',
@@ -120,6 +120,7 @@ export const language: Record<string, Cases> = {
       ],
     ],
     legal: [
+      ['an expression in the middle of a text', onlyJsonata(pass({ Output: 'a {% 1 + %}' }))],
       ['text with a percent sign', onlyJsonata(pass({ Output: '100 %' }))],
       ['an expression in a comment', onlyJsonata(pass({ Comment: '{% not one', Output: 1 }))],
       ['a long expression', inTask('($f := function($n) { $n < 2 ? 1 : $n * $f($n - 1) }; {"a": $f(3), "b": [1..5]})')],
@@ -355,6 +356,7 @@ export const language: Record<string, Cases> = {
           B: pass({ Output: '{% $a %}', End: true }),
         }),
       ],
+      ['one that is asked for before it is read', inTask('$exists($a) ? $a : null')],
       ['one that is only asked for', inTask('$exists($a) ? 1 : 2')],
       [
         'locals, parameters and positions',

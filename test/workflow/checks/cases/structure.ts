@@ -65,6 +65,7 @@ export const structure: Record<string, Cases> = {
       ['a placeholder for a number', only({ Type: 'Wait', Seconds: '${Seconds}' })],
       ['null for a path', only(pass({ ResultPath: null, InputPath: null, OutputPath: null }))],
       ['anything as a Result', only(pass({ Result: [1, 'two', null] }))],
+      ['a list as Arguments', onlyJsonata(task({ Arguments: [1, '{% $states.input %}'] }))],
       ['an expression for all Arguments', onlyJsonata(task({ Arguments: '{% $states.input %}' }))],
     ],
   },
