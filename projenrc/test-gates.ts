@@ -16,6 +16,7 @@ export class TestGates extends Component {
     this.task('generated', 'Checks the files that .projenrc.ts generates', 'tsx build-tools/generated.ts');
     this.task('api', 'Checks API.md against the compiled library', 'tsx build-tools/api-doc.ts');
     this.task('examples', 'Compiles the examples of pages and doc comments', 'tsx build-tools/examples/main.ts');
+    this.task('checks:page', 'Writes docs/checks.md from the rules', 'tsx build-tools/checks-page/main.ts');
     this.jest('newest', 'Runs all tests on the newest CDK', 'package.json', 'none-allowed');
     this.jest('floor', 'Runs the tests on the lowest CDK', 'test/floor/jest.config.json', 'some-allowed');
 
