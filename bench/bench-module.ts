@@ -19,6 +19,8 @@ export interface BenchSubject extends BenchModule {
   readonly title: string;
   /** Ways through the workflow, by the functions that fail. */
   readonly paths: readonly BenchPath[];
+  /** How many functions a step or task calls. */
+  readonly functionsPerStep: number;
   readonly goals?: Goals;
 }
 
@@ -35,4 +37,6 @@ export interface Goals {
   /** Alarms left out. */
   readonly resources?: number;
   readonly lines?: number;
+  /** Statements about Lambda in the role of a workflow that calls 80 functions, in as many policies as a role holds. */
+  readonly lambdaStatements?: number;
 }

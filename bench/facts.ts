@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Rehearsal } from 'cdk-workflows/testing';
-import type { BenchModule, BenchPath } from './bench-module';
+import type { BenchModule, BenchPath, BenchSubject } from './bench-module';
 import { type AppOptions, buildApp } from './build-app';
 
 /** What one workflow comes to. */
@@ -11,7 +11,7 @@ export interface Facts {
   readonly definitionBytes: number;
   readonly policyStatements: number;
   readonly paths: readonly PathFacts[];
-  /** Of a workflow that calls 80 functions or more. */
+  /** Of a workflow that calls 80 functions. */
   readonly eightyFunctions: { readonly lambdaStatements: number; readonly overflowPolicies: number };
 }
 
@@ -43,11 +43,11 @@ interface Template {
 const ALARMS = ['AWS::CloudWatch::Alarm', 'AWS::Logs::MetricFilter'];
 const QUEUES = ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy'];
 
-export async function factsOf(module: BenchModule, paths: readonly BenchPath[]): Promise<Facts> {
+export async function factsOf(module: BenchModule, { paths, functionsPerStep }: BenchSubject): Promise<Facts> {
   const template = templateOf(module, { count: 1, alarms: true });
   const types = resourcesIn(template).map(({ Type }) => Type);
   const without = (...left: string[]) => types.filter((type) => !left.includes(type)).length;
-  const wide = templateOf(module, { count: 1, size: 80, alarms: false });
+  const wide = templateOf(module, { count: 1, size: 80 / functionsPerStep, alarms: false });
   return {
     resources: {
       all: types.length,

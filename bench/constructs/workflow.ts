@@ -7,6 +7,8 @@ export const title: BenchSubject['title'] = 'Workflow of 3 tasks';
 
 export const goals: BenchSubject['goals'] = { timeRatio: 0.65, lines: 12 };
 
+export const functionsPerStep = 1;
+
 export const paths: BenchSubject['paths'] = [
   { title: 'all goes well', failing: [], goal: 3 },
   { title: 'the second task fails', failing: ['Task1'], goal: 2 },
