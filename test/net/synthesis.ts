@@ -1,6 +1,6 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isObject, type Json, type JsonObject } from '../../src/asl/json';
+import type { Json, JsonObject } from '../../src/asl/json';
 import { Assembly } from '../../src/testing/template/assembly';
 import type { CloudFormationTemplate } from '../../src/testing/template/cloudformation';
 import { NEIGHBOURS } from './neighbours';
@@ -50,30 +50,11 @@ export class Synthesis {
 
   /** A value of a resource's template with every intrinsic function evaluated. */
   public evaluate(resource: SynthesizedResource, value: unknown): any {
-    return this.evaluateIn(Stack.of(resource.construct), value as Json);
+    return this.assembly.valuesOf(Stack.of(resource.construct)).evaluate(value as Json);
   }
 
   public arnOf(resource: SynthesizedResource): string {
     return this.evaluate(resource, { 'Fn::GetAtt': [resource.logicalId, 'Arn'] });
-  }
-
-  private evaluateIn(stack: Stack, value: Json): Json | undefined {
-    return this.assembly.valuesOf(stack).evaluate(this.withoutWeakReferences(value));
-  }
-
-  /** In a new project, one stack reads the outputs of another without an export. */
-  private withoutWeakReferences(value: Json): Json {
-    if (Array.isArray(value)) return value.map((item) => this.withoutWeakReferences(item));
-    if (!isObject(value)) return value;
-    const reference = value['Fn::GetStackOutput'] as { StackName: string; OutputName: string } | undefined;
-    if (!reference) {
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.withoutWeakReferences(item)]));
-    }
-    for (const [stack, { Outputs }] of this.templates) {
-      const output = stack.stackName === reference.StackName ? Outputs?.[reference.OutputName] : undefined;
-      if (output) return this.evaluateIn(stack, output.Value) ?? null;
-    }
-    throw new Error(`no stack of the app has the output ${JSON.stringify(reference)}`);
   }
 
   /** Undefined for a resource that renders to nothing, as a policy without statements does. */

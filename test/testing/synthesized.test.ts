@@ -1,4 +1,4 @@
-import { App, Aws, CfnCondition, CfnMapping, Fn, NestedStack, Stack, type StackProps } from 'aws-cdk-lib';
+import { App, Aws, CfnCondition, CfnMapping, Fn, NestedStack, Stack, type StackProps, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -90,6 +90,23 @@ test('a function of another stack is found through export and import, by either 
   const fn = functionIn(stackIn(app, 'Functions'), 'Charge');
   const rehearsal = Rehearsal.of(invoking(stackIn(app, 'Machines'), 'Machine', fn));
   expect((await rehearsal.mock(fn, 'done').run({ id: 1 })).output).toBe('done');
+});
+
+test('a function of another stack is found through an output that a new project reads without an export', async () => {
+  const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'weak' } });
+  const fn = functionIn(stackIn(app, 'Functions'), 'Charge');
+  const rehearsal = Rehearsal.of(invoking(stackIn(app, 'Machines'), 'Machine', fn));
+  expect((await rehearsal.mock(fn, 'done').run({ id: 1 })).output).toBe('done');
+});
+
+test('an output of a stack that is not in the app is said to be missing', () => {
+  const stack = stackIn(new App());
+  const fn = lambda.Function.fromFunctionArn(
+    stack,
+    'Fn',
+    Token.asString({ 'Fn::GetStackOutput': { StackName: 'Elsewhere', OutputName: 'Arn' } }),
+  );
+  expect(() => Rehearsal.of(invoking(stack, 'Machine', fn))).toThrow(/reads the output 'Arn' of stack 'Elsewhere'/);
 });
 
 test('a function that the state machine never heard of may have a double all the same', async () => {

@@ -28,6 +28,10 @@ const functions: Record<string, IntrinsicFunction> = {
     return String(values.evaluate(text)).split(separator);
   },
   'Fn::ImportValue': (name, values) => values.imported(String(values.evaluate(name))),
+  'Fn::GetStackOutput': (argument, values) => {
+    const { StackName, OutputName } = values.evaluate(argument) as JsonObject;
+    return values.outputOf(String(StackName), String(OutputName));
+  },
   'Fn::Base64': (text, values) => Buffer.from(String(values.evaluate(text)), 'utf8').toString('base64'),
   'Fn::FindInMap': (argument, values) => {
     const [map, first, second] = (argument as Json[]).map((part) => String(values.evaluate(part)));

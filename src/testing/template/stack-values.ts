@@ -96,6 +96,20 @@ export class StackValues {
     throw new RehearsalError(`stack '${this.stackName}' imports '${exportName}', which no stack of the app exports`);
   }
 
+  /** The value of another stack's output, exported or not: how the stacks of a new project refer to each other. */
+  public outputOf(stackName: string, output: string): Json {
+    const values = this.assembly.stacks
+      .map((stack) => this.assembly.valuesOf(stack))
+      .find((candidate) => candidate.stackName === stackName);
+    const found = values?.template.Outputs?.[output];
+    if (!values || !found) {
+      throw new RehearsalError(
+        `stack '${this.stackName}' reads the output '${output}' of stack '${stackName}', which is not in the app`,
+      );
+    }
+    return values.evaluate(found.Value) ?? null;
+  }
+
   private get stackName(): string {
     return Token.isUnresolved(this.stack.stackName) ? this.stack.node.id : this.stack.stackName;
   }
