@@ -61,7 +61,9 @@ export class ExecutionRole extends iam.Role {
   private addToOverflow(statement: iam.PolicyStatement, resources: string[]): iam.AddToPrincipalPolicyResult {
     if (!this.overflow || this.overflow.resources + resources.length > MAX_MANAGED_RESOURCES) {
       const id = `Overflow${this.node.children.length}`;
-      this.overflow = { policy: new iam.ManagedPolicy(this, id, { roles: [this] }), resources: 0 };
+      // Merged like the inline policy: unmerged, each ARN would come with a statement of its own around it.
+      const document = new iam.PolicyDocument({ minimize: true });
+      this.overflow = { policy: new iam.ManagedPolicy(this, id, { roles: [this], document }), resources: 0 };
     }
     this.overflow.resources += resources.length;
     this.overflow.policy.addStatements(statement);

@@ -1,5 +1,4 @@
-/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const MAX_PAYLOAD_BYTES = 262_144;
+import { Limits } from '../../asl/limits';
 
 /** Two causes of 2,048 characters, of which JSON makes 6 bytes each at the worst, two error names, ids and punctuation. */
 const RESERVED_BYTES = 32 * 1024;
@@ -18,7 +17,7 @@ export interface SagaBudget {
 /** A compensation finds the input, all results and its own once more. */
 export function budgetFor(steps: readonly string[]): SagaBudget {
   const names = steps.reduce((sum, step) => sum + Buffer.byteLength(JSON.stringify(step)) + 2, 0);
-  const free = MAX_PAYLOAD_BYTES - RESERVED_BYTES - names;
+  const free = Limits.PAYLOAD_BYTES - RESERVED_BYTES - names;
   const shares = steps.length + 1;
   const resultBytes = Math.max(0, Math.min(MAX_RESULT_BYTES, Math.floor((free - MIN_INPUT_BYTES) / shares)));
   return { resultBytes, inputBytes: free - shares * resultBytes };

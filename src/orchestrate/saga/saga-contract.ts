@@ -1,3 +1,4 @@
+import { Limits } from '../../asl/limits';
 import { provedExpression } from '../../private/proved-expressions';
 
 /**
@@ -34,7 +35,7 @@ export const RAW_SOURCE: Source = { input: '$states.input', results: '{}' };
 export const STEP_SOURCE: Source = { input: '$states.input.input', results: '$states.input.results' };
 
 /** Error names and causes are as long as a Fail state takes, or as fits a message beside all else. */
-const MAX_ERROR_CHARACTERS = 256;
+const MAX_ERROR_CHARACTERS = Limits.ERROR_LENGTH;
 const MAX_CAUSE_CHARACTERS = 2048;
 
 /** Expressions that are JSON already: they are written as such. */

@@ -1,6 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Retrier } from '../../asl/definition';
+import { Limits } from '../../asl/limits';
 import { positiveSeconds } from '../../private/durations';
 import { invalid } from '../../private/errors';
 
@@ -57,28 +58,30 @@ export const ACTION_RETRY: RetryDefaults = { attempts: 3, interval: 1, maxDelay:
 /** An undo is worth waiting for: the alternative is a person. */
 export const COMPENSATION_RETRY: RetryDefaults = { attempts: 10, interval: 2, maxDelay: 300 };
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
-const MAX_ATTEMPTS = 99_999_999;
-const MAX_DELAY_SECONDS = 31_622_400;
-
 export function retrierOf(scope: IConstruct, prop: string, retry: SagaRetry = {}, defaults: RetryDefaults): Retrier {
   const { errors = TRANSIENT_ERRORS, attempts = defaults.attempts } = retry;
   if (errors.length === 0) throw invalid(scope, `${prop}.errors must not be empty: leave it out, or set attempts to 0`);
   if (errors.includes('States.ALL') && errors.length > 1) {
     throw invalid(scope, `${prop}.errors must have States.ALL alone, received ${errors.join(', ')}`);
   }
-  if (!Token.isUnresolved(attempts) && (!Number.isInteger(attempts) || attempts < 0 || attempts > MAX_ATTEMPTS)) {
-    throw invalid(scope, `${prop}.attempts must be a whole number from 0 to ${MAX_ATTEMPTS}, received ${attempts}`);
+  if (
+    !Token.isUnresolved(attempts) &&
+    (!Number.isInteger(attempts) || attempts < 0 || attempts > Limits.RETRY_MAX_ATTEMPTS)
+  ) {
+    throw invalid(
+      scope,
+      `${prop}.attempts must be a whole number from 0 to ${Limits.RETRY_MAX_ATTEMPTS}, received ${attempts}`,
+    );
   }
   const interval = retry.interval ? positiveSeconds(scope, `${prop}.interval`, retry.interval) : defaults.interval;
   const known = !Token.isUnresolved(interval);
   const defaultDelay = known ? Math.max(defaults.maxDelay, interval + 1) : undefined;
   const maxDelay = retry.maxDelay ? positiveSeconds(scope, `${prop}.maxDelay`, retry.maxDelay) : defaultDelay;
   const comparable = known && maxDelay !== undefined && !Token.isUnresolved(maxDelay);
-  if (comparable && (maxDelay <= interval || maxDelay >= MAX_DELAY_SECONDS)) {
+  if (comparable && (maxDelay <= interval || maxDelay >= Limits.RETRY_MAX_DELAY_SECONDS)) {
     throw invalid(
       scope,
-      `${prop}.maxDelay must be longer than the interval of ${interval} s and shorter than ${MAX_DELAY_SECONDS} s, ` +
+      `${prop}.maxDelay must be longer than the interval of ${interval} s and shorter than ${Limits.RETRY_MAX_DELAY_SECONDS} s, ` +
         `received ${maxDelay} s`,
     );
   }

@@ -305,6 +305,7 @@ test('a saga of more functions than an inline policy has room for gets managed p
   const policies = Object.values(template.findResources('AWS::IAM::ManagedPolicy'));
   expect(policies).toHaveLength(1);
   const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  expect(statements).toHaveLength(1);
   expect(statements.flatMap(({ Resource }) => Resource)).toHaveLength(90 - 83);
   template.hasResource('AWS::StepFunctions::StateMachine', {
     DependsOn: Match.arrayWith([Match.stringLikeRegexp('Overflow')]),
