@@ -32,8 +32,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   ...floor,
   peerDependencyOptions: { pinnedDevDependency: false },
-  bundledDeps: ['jsonata@^2.2.2', 'json-p3@^2.3.1', 'csv-parse@^7.0.3'],
-  devDeps: ['typescript@~6.0.3', 'fast-check@^4.10.2', '@jsii/runtime@1.140.0'],
+  bundledDeps: [
+    'jsonata@^2.2.2',
+    'json-p3@^2.3.1',
+    'csv-parse@^7.0.3',
+    'velocityjs@2.1.6',
+    'croner@^11.0.1',
+    '@cfworker/json-schema@^4.1.6',
+  ],
+  devDeps: ['typescript@~6.0.3', 'fast-check@^4.10.2', '@jsii/runtime@1.140.0', '@aws-sdk/client-sfn@^3.1164.0'],
 
   jsiiVersion: '~6.0.0',
   ...StrictJsii.TARGETS,

@@ -1,4 +1,6 @@
 export type { Json, JsonObject } from '../asl/json';
+export type { DeadLetter } from './app/dead-letters';
+export type { AppRehearsal } from './app-rehearsal';
 export type { Coverage, RetrierCoverage, StateCoverage, TransitionCoverage } from './coverage';
 export type { MapRunCounts, MapRunDescription } from './distributed-map/map-run';
 export type { DoubleTarget } from './double-target';
@@ -16,7 +18,7 @@ export type { TopicReference } from './integrations/topics';
 export { Rehearsal } from './rehearsal';
 export { RehearsalError } from './rehearsal-error';
 export type { RehearsalExecution, WaitingTask } from './rehearsal-execution';
-export type { DefinitionOptions, FileOptions, OtherMachine, RunOptions } from './rehearsal-options';
+export type { AppOptions, DefinitionOptions, FileOptions, OtherMachine, RunOptions } from './rehearsal-options';
 export type { ExecutionStatus, RehearsalRun, TakenEdge, TaskAttempt } from './run';
 export { TaskError } from './task-error';
 export type { VirtualDuration } from './virtual-duration';

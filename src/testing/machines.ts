@@ -16,35 +16,44 @@ export interface MachineSource {
   readonly account: string;
 }
 
-/** The state machine that is rehearsed and those that its executions may start. */
-export class Machines {
-  public readonly main: Machine;
-  private readonly others = new Map<string, () => Machine>();
+/** A state machine that is looked at when it is needed. */
+export interface DeployedMachine {
+  readonly arn: string;
+  readonly source: () => MachineSource;
+}
 
-  constructor(main: MachineSource, others: readonly { readonly arn: string; readonly source: () => MachineSource }[]) {
-    this.main = machineFrom(main);
-    for (const { arn, source } of others) {
+/** The state machines that are deployed together. */
+export class Machines {
+  private readonly machines = new Map<string, () => Machine>();
+
+  /** @param deployed - of those with the same ARN the first one counts */
+  constructor(deployed: readonly DeployedMachine[]) {
+    for (const { arn, source } of deployed) {
+      if (this.machines.has(arn)) {
+        continue;
+      }
       let machine: Machine | undefined;
-      this.others.set(arn, () => {
+      this.machines.set(arn, () => {
         machine ??= machineFrom(source());
         return machine;
       });
     }
   }
 
+  public get arns(): string[] {
+    return [...this.machines.keys()];
+  }
+
   /** Finds a machine by its ARN, with or without a version or alias. */
   public find(arn: string): Machine | undefined {
     const unqualified = arn.split(':').slice(0, 7).join(':');
-    return unqualified === this.main.arn ? this.main : this.others.get(unqualified)?.();
+    return this.machines.get(unqualified)?.();
   }
 
-  /** The states of all machines, those of the rehearsed one first. */
+  /** The states of all machines, those of the first one first. */
   public *states(): Generator<VisitedState> {
-    yield* walkStates(this.main.definition);
-    for (const [arn, machine] of this.others) {
-      if (arn !== this.main.arn) {
-        yield* walkStates(machine().definition);
-      }
+    for (const machine of this.machines.values()) {
+      yield* walkStates(machine().definition);
     }
   }
 }

@@ -24,6 +24,15 @@ export class RehearsalExecution {
     return this.execution.arn;
   }
 
+  /** The name of its state machine. */
+  public get stateMachine(): string {
+    return this.execution.machine.name;
+  }
+
+  public get input(): Json {
+    return this.execution.input;
+  }
+
   public get status(): ExecutionStatus {
     return this.execution.status;
   }

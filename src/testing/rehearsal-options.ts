@@ -16,6 +16,14 @@ export interface RunOptions {
   readonly seed?: number;
 }
 
+export interface AppOptions {
+  /**
+   * When the rehearsal begins, in virtual time: the moment at which everything has just been deployed.
+   * @default 2025-01-01T00:00:00Z
+   */
+  readonly startTime?: Date;
+}
+
 export interface FileOptions {
   /**
    * Which state machine: its name, its logical id or a part of its construct's path.

@@ -2,26 +2,28 @@ import type { IConstruct } from 'constructs';
 import type { Definition } from '../asl/definition';
 import type { Json } from '../asl/json';
 import { Limits } from '../asl/limits';
+import { AppRehearsal } from './app-rehearsal';
 import { Coverage } from './coverage';
 import { CoverageCounts } from './coverage-counts';
-import { DoubleSettings } from './double-settings';
 import { DoublesOfExecution, type Fault } from './doubles';
 import type { Execution } from './execution/execution';
+import type { Machine } from './execution/machine';
 import { executionArn } from './execution/machine';
 import { seedFrom } from './execution/random';
-import type { TaskTokens } from './execution/task-tokens';
 import { World } from './execution/world';
 import type { DeployedResources } from './integrations/deployed-resources';
 import { Services } from './integrations/services';
 import { jsonText } from './json-text';
-import { type MachineSource, Machines, machineArn } from './machines';
+import { type DeployedMachine, type MachineSource, Machines, machineArn } from './machines';
 import { RehearsalError } from './rehearsal-error';
 import { RehearsalExecution } from './rehearsal-execution';
-import type { DefinitionOptions, FileOptions, RunOptions } from './rehearsal-options';
+import type { AppOptions, DefinitionOptions, FileOptions, RunOptions } from './rehearsal-options';
 import type { RehearsalRun } from './run';
 import { TaskError } from './task-error';
+import { TaskReporting } from './task-reporting';
 import { machineInFile } from './template/machine-file';
 import { MachineResource } from './template/machine-resource';
+import { SynthesizedApp } from './template/synthesized-app';
 import { type SynthesizedMachine, synthesizedMachine } from './template/synthesized-machine';
 import { inMilliseconds, type VirtualDuration } from './virtual-duration';
 
@@ -29,7 +31,7 @@ const DEFAULT_PLACE = { partition: 'aws', region: 'us-east-1', account: '1111222
 const DEFAULT_START = new Date('2025-01-01T00:00:00.000Z');
 
 /** Runs the executions of one state machine in this process, on virtual time, with doubles in place of its tasks. */
-export class Rehearsal extends DoubleSettings {
+export class Rehearsal extends TaskReporting {
   /**
    * Rehearses the state machine of a construct as it stands in the synthesized template: a state machine, or anything
    * that has one as `stateMachine` or that has exactly one below it. The other state machines of the app run too when
@@ -50,6 +52,14 @@ export class Rehearsal extends DoubleSettings {
       : Rehearsal.deployed({ ...found, resolve: refuseTokens });
   }
 
+  /**
+   * Rehearses everything that the stacks of an app deploy, across stacks and accounts: APIs, schedules, queues, buckets
+   * and topics start executions on one virtual clock.
+   */
+  public static ofApp(app: IConstruct, options: AppOptions = {}): AppRehearsal {
+    return new AppRehearsal(SynthesizedApp.of(app), options.startTime ?? DEFAULT_START);
+  }
+
   /** Rehearses a definition in the Amazon States Language, as text or as an object. */
   public static ofDefinition(definition: string | object, options: DefinitionOptions = {}): Rehearsal {
     const { machines = [], ...own } = options;
@@ -65,21 +75,21 @@ export class Rehearsal extends DoubleSettings {
       const source = sourceOf(other.definition, other.name, other.type ?? 'STANDARD');
       return { arn: machineArn(source), source: () => source };
     });
-    return new Rehearsal(new Machines(main, others), refuseTokens);
+    return new Rehearsal(main, others, refuseTokens);
   }
 
   private static deployed({ resolve, assembly, ...machine }: SynthesizedMachine): Rehearsal {
-    const others = MachineResource.allIn(assembly).map((resource) => ({
-      arn: resource.arn,
-      source: () => resource.machine,
-    }));
-    return new Rehearsal(new Machines(machine, others), resolve, (types) => assembly.resources(types));
+    return new Rehearsal(machine, MachineResource.deployedIn(assembly), resolve, (types) => assembly.resources(types));
   }
 
   /** The definition that is rehearsed, after all substitutions. */
   public readonly definition: Definition;
   /** @internal */
   protected readonly services: Services;
+  /** @internal */
+  protected readonly machines: Machines;
+  /** The one that is rehearsed. */
+  private readonly main: Machine;
   private executions = 0;
   /** Where the executions live that the test goes along with. */
   private stage?: World;
@@ -91,14 +101,17 @@ export class Rehearsal extends DoubleSettings {
   private readonly started: Execution[] = [];
 
   private constructor(
-    /** @internal */
-    protected readonly machines: Machines,
+    source: MachineSource,
+    others: readonly DeployedMachine[],
     /** @internal */
     protected readonly resolve: (text: string) => string,
     deployed?: DeployedResources,
   ) {
     super();
-    this.definition = machines.main.definition;
+    const arn = machineArn(source);
+    this.machines = new Machines([{ arn, source: () => source }, ...others]);
+    this.main = this.machines.find(arn) as Machine;
+    this.definition = this.main.definition;
     this.services = new Services(resolve, deployed);
   }
 
@@ -117,7 +130,7 @@ export class Rehearsal extends DoubleSettings {
    */
   public async start(input: unknown = {}, options: RunOptions = {}): Promise<RehearsalExecution> {
     const name = options.name ?? this.nextName();
-    const { main } = this.machines;
+    const { main } = this;
     this.stage ??= this.newWorld(options.startTime ?? DEFAULT_START, this.services, true);
     const same = main.type === 'STANDARD' ? this.stage.find(executionArn(main, name)) : undefined;
     if (same) {
@@ -136,40 +149,6 @@ export class Rehearsal extends DoubleSettings {
   public async advance(duration: VirtualDuration): Promise<void> {
     const stage = this.startedStage();
     await stage.run({ moment: stage.clock.now + inMilliseconds(duration) });
-  }
-
-  /**
-   * Reports that a task has done its work, as a worker or an approver does; a double may do it too.
-   * Rejects with a TaskError `TaskTimedOut` when nobody waits any more, `InvalidToken` when nobody ever did.
-   * https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html
-   */
-  public sendTaskSuccess(taskToken: string, output: unknown = {}): Promise<void> {
-    return this.report(taskToken, (tokens) => tokens.succeed(taskToken, toJson(output)));
-  }
-
-  /** Reports that a task has failed. */
-  public sendTaskFailure(
-    taskToken: string,
-    failure: { error?: string | null; cause?: string | null } = {},
-  ): Promise<void> {
-    return this.report(taskToken, (tokens) => tokens.fail(taskToken, failure.error ?? null, failure.cause ?? null));
-  }
-
-  /** Reports that a task is still being worked on; its HeartbeatSeconds begin anew. */
-  public sendTaskHeartbeat(taskToken: string): Promise<void> {
-    return this.report(taskToken, (tokens) => tokens.heartbeat(taskToken));
-  }
-
-  /**
-   * Takes the task of an activity that has waited longest, as a worker does; undefined when there is none.
-   * https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html
-   */
-  public async activityTask(
-    activity: string | { readonly activityArn: string },
-  ): Promise<{ readonly taskToken: string; readonly input: Json } | undefined> {
-    const arn = this.resolve(typeof activity === 'string' ? activity : activity.activityArn);
-    const taken = this.startedStage().tokens.take(arn);
-    return taken && { taskToken: taken.token, input: taken.task.input };
   }
 
   /**
@@ -211,17 +190,13 @@ export class Rehearsal extends DoubleSettings {
     return execution.report();
   }
 
-  private async report(taskToken: string, tell: (tokens: TaskTokens) => void): Promise<void> {
-    const worlds = [...this.worlds];
-    const world = worlds.find(({ tokens }) => tokens.knows(taskToken)) ?? worlds[0] ?? this.startedStage();
-    tell(world.tokens);
-    await world.settle();
+  /** @internal */
+  protected worldOf(taskToken?: string): World {
+    const worlds = taskToken === undefined ? [] : [...this.worlds];
+    return worlds.find(({ tokens }) => tokens.knows(taskToken as string)) ?? worlds[0] ?? this.startedStage();
   }
 
   private newWorld(startsAt: Date, services: Services, attended: boolean): World {
-    if (Number.isNaN(startsAt.getTime())) {
-      throw new RehearsalError('startTime is no valid date');
-    }
     const world = new World(startsAt.getTime(), services, (arn) => this.machines.find(arn), attended);
     this.worlds.add(world);
     return world;
@@ -233,7 +208,7 @@ export class Rehearsal extends DoubleSettings {
     { name, seed = seedFrom(name) }: RunOptions & { name: string },
     faults?: ReadonlyMap<string, Fault>,
   ): Execution {
-    const { main } = this.machines;
+    const { main } = this;
     if (name.length === 0 || name.length > Limits.EXECUTION_NAME_LENGTH) {
       throw new RehearsalError(
         `the name of an execution has 1 to ${Limits.EXECUTION_NAME_LENGTH} characters, '${name}' has ${name.length}`,

@@ -1,4 +1,5 @@
 import type { Services } from '../integrations/services';
+import { RehearsalError } from '../rehearsal-error';
 import { VirtualClock } from './clock';
 import { Execution, type ExecutionOptions } from './execution';
 import type { Machine } from './machine';
@@ -22,6 +23,9 @@ export class World {
     public readonly machineOf: (arn: string) => Machine | undefined,
     public readonly attended: boolean,
   ) {
+    if (Number.isNaN(startsAt)) {
+      throw new RehearsalError('startTime is no valid date');
+    }
     this.clock = new VirtualClock(startsAt);
   }
 
@@ -30,6 +34,11 @@ export class World {
     const execution = new Execution(this, options);
     this.executions.set(execution.arn, execution);
     return execution.start();
+  }
+
+  /** In the order in which they began. */
+  public get all(): Execution[] {
+    return [...this.executions.values()];
   }
 
   public find(executionArn: string): Execution | undefined {

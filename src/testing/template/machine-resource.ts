@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isObject, type JsonObject } from '../../asl/json';
-import type { MachineSource } from '../machines';
+import type { DeployedMachine, MachineSource } from '../machines';
 import { RehearsalError } from '../rehearsal-error';
 import type { Assembly } from './assembly';
 import type { CloudFormationResource } from './cloudformation';
@@ -20,6 +20,11 @@ export class MachineResource {
         resource.Type === STATE_MACHINE ? new MachineResource(logicalId, resource, values) : [],
       );
     });
+  }
+
+  /** The same, to be looked at when they are needed. */
+  public static deployedIn(assembly: Assembly): DeployedMachine[] {
+    return MachineResource.allIn(assembly).map((resource) => ({ arn: resource.arn, source: () => resource.machine }));
   }
 
   public constructor(

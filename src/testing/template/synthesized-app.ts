@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { Stack, Stage } from 'aws-cdk-lib';
+import { Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { IConstruct } from 'constructs';
 import { RehearsalError } from '../rehearsal-error';
@@ -41,6 +41,25 @@ export class SynthesizedApp {
 
   public valuesOf(stack: Stack): StackValues {
     return this.assembly.valuesOf(this.fileOf(stack));
+  }
+
+  /**
+   * The value of a text that may hold tokens, such as a function's ARN. A token belongs to the stack of the construct it
+   * refers to.
+   *
+   * @param home - the stack of a text whose tokens refer to no construct
+   */
+  public valueOf(text: string, home?: Stack): string {
+    if (!Token.isUnresolved(text)) {
+      return text;
+    }
+    const targets = Tokenization.reverseString(text).tokens.map((token) => (token as { target?: IConstruct }).target);
+    const owner = targets.find((target) => target !== undefined);
+    const stack = owner ? Stack.of(owner) : home;
+    if (!stack) {
+      throw new RehearsalError(`nobody knows which stack ${text} is about: pass the construct, or a literal value`);
+    }
+    return String(this.valuesOf(stack).evaluate(stack.resolve(text)));
   }
 
   private fileOf(stack: Stack): StackFile {

@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { MachineSource } from '../machines';
 import { RehearsalError } from '../rehearsal-error';
@@ -26,7 +26,7 @@ export function synthesizedMachine(construct: IConstruct): SynthesizedMachine {
     throw new RehearsalError(`the template of stack '${stack.stackName}' has no ${STATE_MACHINE} '${logicalId}'`);
   }
   const { machine } = new MachineResource(logicalId, found, values);
-  return { ...machine, assembly: app.assembly, resolve: (text) => resolve(text, stack, app) };
+  return { ...machine, assembly: app.assembly, resolve: (text) => app.valueOf(text, stack) };
 }
 
 /** The state machine of a construct: its `stateMachine` if it has one, else the only one in or below it. */
@@ -48,15 +48,4 @@ function stateMachineOf(construct: IConstruct): CfnResource {
 
 function pathOf({ node }: IConstruct): string {
   return `'${node.path}'`;
-}
-
-/** A token belongs to the stack of the construct it refers to, which need not be the state machine's. */
-function resolve(text: string, stack: Stack, app: SynthesizedApp): string {
-  if (!Token.isUnresolved(text)) {
-    return text;
-  }
-  const targets = Tokenization.reverseString(text).tokens.map((token) => (token as { target?: IConstruct }).target);
-  const owner = targets.find((target) => target !== undefined);
-  const home = owner ? Stack.of(owner) : stack;
-  return String(app.valuesOf(home).evaluate(home.resolve(text)));
 }

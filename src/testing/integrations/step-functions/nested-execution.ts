@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../../asl/json';
 import { Limits } from '../../../asl/limits';
-import type { Execution } from '../../execution/execution';
-import { executionArn } from '../../execution/machine';
+import type { Execution, ExecutionOptions } from '../../execution/execution';
+import { executionArn, type Machine } from '../../execution/machine';
 import { seedFrom, uuidFrom } from '../../execution/random';
+import type { World } from '../../execution/world';
 import { RehearsalError } from '../../rehearsal-error';
 import type { CallingTask } from '../integration';
 import { ServiceError } from '../service-error';
@@ -19,7 +20,16 @@ export function startNested(args: JsonObject, parent: Execution, task: CallingTa
     );
   }
   const name = args.Name === undefined ? uuidFrom(parent.random) : String(args.Name);
-  const input = args.Input ?? {};
+  return startNamed(world, machine, { name, input: args.Input ?? {}, doubles: parent.doubles.again(), parent });
+}
+
+/** StartExecution: the same name and input give the execution that runs already, and a name cannot be used again. */
+export function startNamed(
+  world: World,
+  machine: Machine,
+  execution: Pick<ExecutionOptions, 'name' | 'input' | 'doubles' | 'parent'>,
+): Execution {
+  const { name, input } = execution;
   checkName(name);
   const arn = executionArn(machine, name);
   const same = machine.type === 'STANDARD' ? world.find(arn) : undefined;
@@ -29,15 +39,7 @@ export function startNested(args: JsonObject, parent: Execution, task: CallingTa
     }
     return same;
   }
-  return world.begin({
-    machine,
-    name,
-    arn,
-    input,
-    doubles: parent.doubles.again(),
-    seed: seedFrom(arn),
-    parent,
-  });
+  return world.begin({ ...execution, machine, arn, seed: seedFrom(arn) });
 }
 
 /** What no name may hold: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#StepFunctions-StartExecution-request-name */

@@ -1,0 +1,104 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { DeadLetter } from './app/dead-letters';
+import { RehearsedApp } from './app/rehearsed-app';
+import { DoublesOfExecution } from './doubles';
+import type { World } from './execution/world';
+import type { Services } from './integrations/services';
+import { jsonText } from './json-text';
+import type { Machines } from './machines';
+import { RehearsalError } from './rehearsal-error';
+import { RehearsalExecution } from './rehearsal-execution';
+import { TaskReporting } from './task-reporting';
+import type { SynthesizedApp } from './template/synthesized-app';
+import { inMilliseconds, type VirtualDuration } from './virtual-duration';
+
+/** A state machine, its ARN or its name. */
+export type StateMachineReference = string | { readonly stateMachineArn: string };
+
+/**
+ * Everything that an app deploys, in this process and on one virtual clock. Whatever a test does to it (a request, a
+ * message, time going by) goes the way of the synthesized resources, and nothing calls AWS.
+ */
+export class AppRehearsal extends TaskReporting {
+  /** @internal */
+  protected readonly services: Services;
+  /** @internal */
+  protected readonly machines: Machines;
+  /** @internal */
+  protected readonly resolve: (text: string) => string;
+  private readonly app: RehearsedApp;
+
+  /** @internal */
+  constructor(synthesized: SynthesizedApp, startsAt: Date) {
+    super();
+    const home: Stack | undefined = synthesized.stacks[0];
+    this.resolve = (text) => synthesized.valueOf(text, home);
+    this.app = new RehearsedApp(
+      synthesized.assembly,
+      startsAt,
+      this.resolve,
+      () => new DoublesOfExecution(this.doubles),
+    );
+    this.services = this.app.services;
+    this.machines = this.app.machines;
+  }
+
+  /** The virtual time. */
+  public get now(): Date {
+    return new Date(this.app.world.clock.now);
+  }
+
+  /**
+   * All executions so far, of one state machine or of all, in the order in which they began; those that executions
+   * started are among them.
+   */
+  public executions(stateMachine?: StateMachineReference): RehearsalExecution[] {
+    const arn = stateMachine === undefined ? undefined : this.arnOf(stateMachine);
+    return this.app.world.all
+      .filter(({ machine }) => arn === undefined || machine.arn === arn)
+      .map((execution) => new RehearsalExecution(execution));
+  }
+
+  /** Starts an execution, as somebody with the right to do so would, and lets it come as far as it can without time. */
+  public async start(
+    stateMachine: StateMachineReference,
+    input: unknown = {},
+    options: { readonly name?: string } = {},
+  ): Promise<RehearsalExecution> {
+    const stateMachineArn = this.arnOf(stateMachine);
+    const execution = this.app.stateMachines.startExecution({
+      stateMachineArn,
+      name: options.name,
+      input: jsonText('the input', input),
+    });
+    await this.app.world.settle();
+    return new RehearsalExecution(execution);
+  }
+
+  /** Everything that ended in a dead-letter queue, in that order. */
+  public deadLetters(): readonly DeadLetter[] {
+    return this.app.deadLetters.all;
+  }
+
+  /** Lets virtual time pass, and everything happen that happens meanwhile. */
+  public async advance(duration: VirtualDuration): Promise<void> {
+    const { world } = this.app;
+    await world.run({ moment: world.clock.now + inMilliseconds(duration) });
+  }
+
+  /** @internal */
+  protected worldOf(): World {
+    return this.app.world;
+  }
+
+  private arnOf(stateMachine: StateMachineReference): string {
+    const given = this.resolve(typeof stateMachine === 'string' ? stateMachine : stateMachine.stateMachineArn);
+    const found =
+      this.machines.find(given) ??
+      this.machines.find(this.machines.arns.find((arn) => arn.endsWith(`:stateMachine:${given}`)) ?? '');
+    if (!found) {
+      throw new RehearsalError(`the app has no state machine ${given}; it has ${this.machines.arns.join(', ')}`);
+    }
+    return found.arn;
+  }
+}

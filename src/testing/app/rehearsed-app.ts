@@ -1,0 +1,59 @@
+import type { DoublesOfExecution } from '../doubles';
+import { seededRandom } from '../execution/random';
+import { World } from '../execution/world';
+import { Services } from '../integrations/services';
+import { Machines } from '../machines';
+import type { Assembly } from '../template/assembly';
+import { MachineResource } from '../template/machine-resource';
+import { AppResources } from './app-resources';
+import { DeadLetters } from './dead-letters';
+import { Functions } from './functions';
+import { QueuePolicies } from './permissions/queue-policies';
+import { Roles } from './permissions/roles';
+import { StateMachines } from './state-machines';
+
+/** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
+export class RehearsedApp {
+  public readonly machines: Machines;
+  public readonly resources: AppResources;
+  public readonly services: Services;
+  public readonly world: World;
+  public readonly roles: Roles;
+  public readonly queuePolicies: QueuePolicies;
+  public readonly stateMachines: StateMachines;
+  public readonly functions: Functions;
+  public readonly deadLetters: DeadLetters;
+  /** The same numbers in every run of a test. */
+  public readonly random = seededRandom(1);
+
+  /**
+   * @param resolve - gives the value of a token of the synthesized templates
+   * @param doubles - the doubles as a new execution or call meets them
+   */
+  constructor(
+    assembly: Assembly,
+    startsAt: Date,
+    resolve: (text: string) => string,
+    doubles: () => DoublesOfExecution,
+  ) {
+    this.machines = new Machines(MachineResource.deployedIn(assembly));
+    this.resources = new AppResources(assembly);
+    this.services = new Services(resolve, (types) => assembly.resources(types));
+    this.world = new World(startsAt.getTime(), this.services, (arn) => this.machines.find(arn), true);
+    this.roles = new Roles(this.resources);
+    this.queuePolicies = new QueuePolicies(this.resources);
+    this.stateMachines = new StateMachines(this.world, this.random, doubles);
+    this.functions = new Functions(this.world.clock, doubles);
+    this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
+  }
+
+  /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */
+  public begin(work: () => Promise<void>): void {
+    work().catch((error) => this.world.fail(error));
+  }
+
+  /** The same after so many virtual milliseconds. */
+  public beginAfter(milliseconds: number, work: () => Promise<void>): void {
+    this.world.clock.after(milliseconds, () => this.begin(work));
+  }
+}

@@ -1,0 +1,29 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Workflow } from '../../../src';
+import { Rehearsal } from '../../../src/testing';
+
+function appWithWait() {
+  const app = new App();
+  const stack = new Stack(app, 'Orders');
+  const definition = sfn.Wait.jsonata(stack, 'Rest', { time: sfn.WaitTime.duration(Duration.minutes(5)) });
+  const workflow = new Workflow(stack, 'Slow', { definition });
+  return { app, workflow };
+}
+
+test('executions of an app live on one clock that the test moves', async () => {
+  const { app, workflow } = appWithWait();
+  const rehearsal = Rehearsal.ofApp(app, { startTime: new Date('2026-03-01T08:00:00Z') });
+  const execution = await rehearsal.start(workflow.stateMachine, { orderId: 'o-1' }, { name: 'one' });
+  expect(execution).toMatchObject({ status: 'RUNNING', input: { orderId: 'o-1' }, name: 'one' });
+  await rehearsal.advance(Duration.minutes(5));
+  expect(rehearsal.now).toEqual(new Date('2026-03-01T08:05:00Z'));
+  expect(rehearsal.executions().map(({ status }) => status)).toEqual(['SUCCEEDED']);
+  expect(rehearsal.executions(workflow.stateMachine)).toHaveLength(1);
+  expect(rehearsal.deadLetters()).toEqual([]);
+});
+
+test('a state machine that is not in the app is an error that names those that are', () => {
+  const { app } = appWithWait();
+  expect(() => Rehearsal.ofApp(app).executions('Other')).toThrow(/no state machine Other; it has arn:aws:states:/);
+});
