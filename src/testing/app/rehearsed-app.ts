@@ -8,8 +8,10 @@ import { MachineResource } from '../template/machine-resource';
 import { AppResources } from './app-resources';
 import { DeadLetters } from './dead-letters';
 import { Functions } from './functions';
+import { FunctionPolicies } from './permissions/function-policies';
 import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
+import { RestApis } from './rest-api/rest-apis';
 import { StateMachines } from './state-machines';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
@@ -20,9 +22,11 @@ export class RehearsedApp {
   public readonly world: World;
   public readonly roles: Roles;
   public readonly queuePolicies: QueuePolicies;
+  public readonly functionPolicies: FunctionPolicies;
   public readonly stateMachines: StateMachines;
   public readonly functions: Functions;
   public readonly deadLetters: DeadLetters;
+  public readonly restApis: RestApis;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -42,9 +46,11 @@ export class RehearsedApp {
     this.world = new World(startsAt.getTime(), this.services, (arn) => this.machines.find(arn), true);
     this.roles = new Roles(this.resources);
     this.queuePolicies = new QueuePolicies(this.resources);
+    this.functionPolicies = new FunctionPolicies(this.resources);
     this.stateMachines = new StateMachines(this.world, this.random, doubles);
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
+    this.restApis = new RestApis(this, resolve);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */
