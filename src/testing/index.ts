@@ -1,5 +1,8 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DeadLetter } from './app/dead-letters';
+export type { MessageOptions } from './app/message-sending';
+export type { PipeExecution } from './app/pipes/pipe';
+export type { PipeStage } from './app/pipes/pipe-failure';
 export type { ApiCredentials, ApiReference, ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
 export type { StepFunctionsOfFunction } from './app/step-functions-client';
 export type { AppRehearsal } from './app-rehearsal';

@@ -11,6 +11,7 @@ import { Functions } from './functions';
 import { FunctionPolicies } from './permissions/function-policies';
 import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
+import { ReceivableQueues } from './receivable-queues';
 import { RestApis } from './rest-api/rest-apis';
 import { StateMachines } from './state-machines';
 
@@ -27,6 +28,7 @@ export class RehearsedApp {
   public readonly functions: Functions;
   public readonly deadLetters: DeadLetters;
   public readonly restApis: RestApis;
+  public readonly receivableQueues: ReceivableQueues;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -51,6 +53,7 @@ export class RehearsedApp {
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
     this.restApis = new RestApis(this, resolve);
+    this.receivableQueues = new ReceivableQueues(this);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */

@@ -1,10 +1,10 @@
-import type { Json } from '../../asl/json';
 import { Limits } from '../../asl/limits';
 import type { DoublesOfExecution } from '../doubles';
 import type { Execution } from '../execution/execution';
 import { uuidFrom } from '../execution/random';
 import type { World } from '../execution/world';
 import { ServiceError } from '../integrations/service-error';
+import { checkInputSize, parsedInput } from '../integrations/step-functions/execution-input';
 import { checkName, startNamed } from '../integrations/step-functions/nested-execution';
 
 /** A request to start an execution: the parameters of the API, the input as a text. */
@@ -79,11 +79,7 @@ function checkRequest(stateMachineArn: string, name: string, input: string): voi
       name.length < 1 ? 'greater than or equal to 1' : `less than or equal to ${Limits.EXECUTION_NAME_LENGTH}`;
     throw violation(`Value '${name}' at 'name' failed to satisfy constraint: Member must have length ${bound}`);
   }
-  if (Buffer.byteLength(input, 'utf8') > Limits.PAYLOAD_BYTES) {
-    throw violation(
-      `Value at 'input' failed to satisfy constraint: Member must have size less than or equal to ${Limits.PAYLOAD_BYTES} bytes in UTF-8 encoding`,
-    );
-  }
+  checkInputSize(input);
   checkArn(stateMachineArn);
 }
 
@@ -95,14 +91,4 @@ function checkArn(arn: string): void {
 
 function violation(what: string): ServiceError {
   return new ServiceError('ValidationException', `1 validation error detected: ${what}`);
-}
-
-/** The prefix is recorded (localstack, stepfunctions/v2 test_invalid_start_execution_input); AWS quotes its own parser. */
-function parsedInput(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const problem = text.trim() === '' ? 'Invalid execution input.' : (error as Error).message;
-    throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${problem}'`);
-  }
 }

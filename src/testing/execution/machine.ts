@@ -15,12 +15,12 @@ export interface Machine {
 }
 
 /**
- * An Express execution is told apart by one part more.
- * @param before - how many Express executions had the name before: a name may be used again at once
+ * An Express execution is told apart by one part more: its name may be used again.
+ *
+ * @param earlier - how many executions had this name before
  */
-export function executionArn({ arn, type }: Machine, name: string, before = 0): string {
-  const seed = seedFrom(before === 0 ? name : `${name}/${before}`);
+export function executionArn({ arn, type }: Machine, name: string, earlier = 0): string {
   return type === 'EXPRESS'
-    ? `${arn.replace(':stateMachine:', ':express:')}:${name}:${uuidFrom(seededRandom(seed))}`
+    ? `${arn.replace(':stateMachine:', ':express:')}:${name}:${uuidFrom(seededRandom(seedFrom(name) + earlier))}`
     : `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
