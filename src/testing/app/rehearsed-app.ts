@@ -18,6 +18,7 @@ import { FunctionPolicies } from './permissions/function-policies';
 import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
 import { TopicPolicies } from './permissions/topic-policies';
+import { ReceivableQueues } from './receivable-queues';
 import { StateMachines } from './state-machines';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
@@ -38,6 +39,7 @@ export class RehearsedApp {
   public readonly eventChains: EventChains;
   public readonly eventBridge: EventBridge;
   public readonly bucketEvents: BucketEvents;
+  public readonly receivableQueues: ReceivableQueues;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -67,6 +69,7 @@ export class RehearsedApp {
     this.eventBridge = new EventBridge(this, resolve);
     this.bucketEvents = new BucketEvents(this);
     new StatusChangeEvents(this);
+    this.receivableQueues = new ReceivableQueues(this);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */
