@@ -1,5 +1,7 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DeadLetter } from './app/dead-letters';
+export type { EventEntry } from './app/events/event-bridge';
+export type { DroppedEvent } from './app/events/event-delivery';
 export type { MessageOptions } from './app/message-sending';
 export type { PipeExecution } from './app/pipes/pipe';
 export type { PipeStage } from './app/pipes/pipe-failure';
