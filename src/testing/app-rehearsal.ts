@@ -1,6 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { DeadLetter } from './app/dead-letters';
 import { RehearsedApp } from './app/rehearsed-app';
+import type { DroppedInvocation } from './app/schedules/scheduled-invocation';
+import { Schedules } from './app/schedules/schedules';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
 import type { Services } from './integrations/services';
@@ -27,6 +29,7 @@ export class AppRehearsal extends TaskReporting {
   /** @internal */
   protected readonly resolve: (text: string) => string;
   private readonly app: RehearsedApp;
+  private readonly schedules: Schedules;
 
   /** @internal */
   constructor(synthesized: SynthesizedApp, startsAt: Date) {
@@ -41,6 +44,7 @@ export class AppRehearsal extends TaskReporting {
     );
     this.services = this.app.services;
     this.machines = this.app.machines;
+    this.schedules = new Schedules(this.app);
   }
 
   /** The virtual time. */
@@ -78,6 +82,11 @@ export class AppRehearsal extends TaskReporting {
   /** Everything that ended in a dead-letter queue, in that order. */
   public deadLetters(): readonly DeadLetter[] {
     return this.app.deadLetters.all;
+  }
+
+  /** What schedules gave up and could not put into a dead-letter queue: nobody would ever hear of it but by the alarm. */
+  public droppedInvocations(): readonly DroppedInvocation[] {
+    return this.schedules.dropped;
   }
 
   /** Lets virtual time pass, and everything happen that happens meanwhile. */

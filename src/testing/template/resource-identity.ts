@@ -1,4 +1,4 @@
-import type { Json } from '../../asl/json';
+import type { Json, JsonObject } from '../../asl/json';
 import type { CloudFormationResource } from './cloudformation';
 import type { StackValues } from './stack-values';
 
@@ -44,6 +44,8 @@ const identities: Record<string, Identity> = {
   },
   'AWS::Logs::LogGroup': { name: 'LogGroupName', arn: `logs:${LOCAL}:log-group:{name}:*` },
   'AWS::S3::Bucket': { name: 'BucketName', arn: 's3:::{name}' },
+  'AWS::Scheduler::Schedule': { name: 'Name', arn: `scheduler:${LOCAL}:schedule/{group}/{name}` },
+  'AWS::Scheduler::ScheduleGroup': { name: 'Name', arn: `scheduler:${LOCAL}:schedule-group/{name}` },
   'AWS::SNS::Topic': {
     name: 'TopicName',
     arn: `sns:${LOCAL}:{name}`,
@@ -63,6 +65,16 @@ const identities: Record<string, Identity> = {
     arn: `states:${LOCAL}:stateMachine:{name}`,
     ref: 'arn',
     attributes: { Name: 'name' },
+  },
+  'AWS::StepFunctions::StateMachineAlias': {
+    name: 'Name',
+    arn: `states:${LOCAL}:stateMachine:{stateMachine}:{name}`,
+    ref: 'arn',
+  },
+  'AWS::StepFunctions::StateMachineVersion': {
+    name: 'Name',
+    arn: `states:${LOCAL}:stateMachine:{stateMachine}:1`,
+    ref: 'arn',
   },
 };
 
@@ -112,7 +124,16 @@ function partOf(
   }
 
   const filled = identity.arn.replace(/\{(\w+)\}/g, (_place, part: string) => {
-    return part === 'function' ? functionNameOf(resource, values) : ({ region, account, name }[part] ?? '');
+    switch (part) {
+      case 'function':
+        return functionNameOf(resource, values);
+      case 'stateMachine':
+        return stateMachineNameOf(resource, values);
+      case 'group':
+        return String(values.evaluate(resource.Properties?.GroupName ?? 'default'));
+      default:
+        return { region, account, name }[part] ?? '';
+    }
   });
   return `arn:${partition}:${filled}`;
 }
@@ -121,6 +142,13 @@ function partOf(
 function functionNameOf(resource: CloudFormationResource, values: StackValues): string {
   const given = String(values.evaluate(resource.Properties?.FunctionName ?? null));
   return /:function:([^:]+)/.exec(given)?.[1] ?? given;
+}
+
+/** A version names its state machine by ARN, an alias its versions. */
+function stateMachineNameOf({ Properties = {} }: CloudFormationResource, values: StackValues): string {
+  const { StateMachineArn: machine, RoutingConfiguration: routing, DeploymentPreference: deployment } = Properties;
+  const { StateMachineVersionArn: version } = ([deployment ?? routing].flat()[0] ?? {}) as JsonObject;
+  return String(values.evaluate(machine ?? version ?? null)).split(':')[6] ?? '';
 }
 
 function identityOf({ Type }: CloudFormationResource): Identity {
