@@ -40,12 +40,13 @@ export const subjects: Subject[] = [
   ),
   {
     name: 'Scheduled workflow that never overlaps',
-    build: (scope) =>
+    build: (scope, neighbours) =>
       new ScheduledWorkflow(scope, 'Scheduled', {
         definition: new sfn.Pass(scope, 'Work'),
         schedule: ScheduleTime.rate(Duration.minutes(15)),
         singleton: true,
+        deadLetterQueue: new sqs.Queue(neighbours, 'Queue'),
       }),
-    acknowledged: [LOG_DELIVERY, OWN_EXECUTIONS, UNDELIVERED_STARTS, UNDELIVERED_STARTS_SERVERLESS],
+    acknowledged: [LOG_DELIVERY, OWN_EXECUTIONS],
   },
 ];
