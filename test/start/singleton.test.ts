@@ -1,7 +1,8 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { ScheduledWorkflow, ScheduleTime } from '../../src';
+import { ScheduledWorkflow, ScheduleTime, WorkflowChecks } from '../../src';
 import { Rehearsal } from '../../src/testing';
 import { SingletonRehearsal, singletonApp } from './singleton-app';
 
@@ -297,6 +298,25 @@ describe('what is made', () => {
     expect(JSON.stringify(policies)).toContain('"states:StartExecution"');
     expect(JSON.stringify(policies)).toContain('DistributedMapPolicy');
   });
+});
+
+test('the checks at synthesis find nothing', () => {
+  expect(WorkflowChecks.of(singletonApp().app).findings()).toEqual([]);
+});
+
+test('a role that cannot be changed is the user’s to look after', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  new ScheduledWorkflow(stack, 'Import', {
+    definition: new sfn.Pass(stack, 'Work'),
+    schedule: ScheduleTime.rate(Duration.minutes(5)),
+    singleton: true,
+    role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/theirs', { mutable: false }),
+  });
+  const { Resources } = Template.fromStack(stack).toJSON() as { Resources: Record<string, { DependsOn?: string[] }> };
+  expect(Object.values(Resources).flatMap(({ DependsOn = [] }) => DependsOn)).not.toContainEqual(
+    expect.stringContaining('LookAtHolder'),
+  );
 });
 
 test('Express is refused: nobody can ask how its executions do', () => {

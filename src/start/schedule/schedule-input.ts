@@ -22,18 +22,18 @@ export function scheduleInput(scope: IConstruct, input: { [key: string]: unknown
   if (SCHEDULED_TIME in input) {
     throw invalid(scope, `input must not have '${SCHEDULED_TIME}', which Scheduler says itself: take another name`);
   }
-  const text = Stack.of(scope).toJsonString({ [SCHEDULED_TIME]: ContextAttribute.scheduledTime, ...input });
-  checkText(scope, Stack.of(scope).resolve(text));
-  return text;
+  const whole = { [SCHEDULED_TIME]: ContextAttribute.scheduledTime, ...input };
+  checkText(scope, JSON.stringify(whole).replace(TOKEN, ''));
+  return Stack.of(scope).toJsonString(whole);
 }
 
-/** What only the deployment knows is left out of the text and not looked at. */
-function checkText(scope: IConstruct, resolved: unknown): void {
-  const parts: unknown[] = typeof resolved === 'string' ? [resolved] : joinedBy(resolved);
-  const texts = parts.filter((part): part is string => typeof part === 'string');
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+/** What only the deployment knows is not looked at: resolving it here would be too early for some. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+
+function checkText(scope: IConstruct, text: string): void {
+  const bytes = Buffer.byteLength(text);
   if (bytes > MAX_BYTES) throw invalid(scope, `input must have at most ${MAX_BYTES} bytes as JSON, received ${bytes}`);
-  const [keyword] = KEYWORD.exec(texts.join('').replace(ContextAttribute.scheduledTime, '')) ?? [];
+  const [keyword] = KEYWORD.exec(text.replace(ContextAttribute.scheduledTime, '')) ?? [];
   if (keyword) {
     throw invalid(
       scope,
@@ -41,9 +41,4 @@ function checkText(scope: IConstruct, resolved: unknown): void {
         SCHEDULED_TIME,
     );
   }
-}
-
-function joinedBy(resolved: unknown): unknown[] {
-  const [, parts] = (resolved as { 'Fn::Join'?: [string, unknown[]] })?.['Fn::Join'] ?? [];
-  return Array.isArray(parts) ? parts : [];
 }

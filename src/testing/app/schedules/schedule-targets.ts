@@ -46,7 +46,9 @@ function callFunction(app: RehearsedApp, arn: string, payload: Json, schedule: S
     try {
       await app.functions.invoke(arn, payload, `the schedule '${schedule.path}'`);
     } catch (error) {
-      if (error instanceof RehearsalError) throw error;
+      if (error instanceof RehearsalError) {
+        throw error;
+      }
     }
   });
 }

@@ -8,6 +8,9 @@ import { invocationOf } from './schedule-targets';
 
 const SERVICE = 'scheduler.amazonaws.com';
 
+/** Its policy lets everybody use it who may use the queue. */
+const AWS_MANAGED_KEY = 'alias/aws/sqs';
+
 /** Waits double from one second on; what Scheduler's own are is not documented. */
 const MAX_WAIT = 512_000;
 
@@ -45,7 +48,9 @@ export class ScheduledInvocation {
     try {
       this.invoke(String(target.RoleArn), input);
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
+      if (!(error instanceof ServiceError)) {
+        throw error;
+      }
       this.tryAgain(attempt, input, error);
     }
   }
@@ -74,8 +79,11 @@ export class ScheduledInvocation {
     const wait = Math.min(1000 * 2 ** (attempt - 1), MAX_WAIT);
     const left = this.beganAt + Number(MaximumEventAgeInSeconds) * 1000 - clock.now;
     this.app.beginAfter(Math.min(wait, left), async () => {
-      if (wait > left) giveUp('MaximumEventAgeInSeconds');
-      else await this.attempt(attempt + 1);
+      if (wait > left) {
+        giveUp('MaximumEventAgeInSeconds');
+      } else {
+        await this.attempt(attempt + 1);
+      }
     });
   }
 
@@ -106,11 +114,13 @@ export class ScheduledInvocation {
   private maySend(roleArn: string, queueArn: string): boolean {
     const { app, context } = this;
     const queue = app.resources.find('AWS::SQS::Queue', queueArn);
-    if (queue?.properties.FifoQueue === true) return false;
-    const { KmsMasterKeyId: key } = queue?.properties ?? {};
+    if (queue?.properties.FifoQueue === true) {
+      return false;
+    }
+    const { KmsMasterKeyId: key = AWS_MANAGED_KEY } = queue?.properties ?? {};
     const needs = [
       { action: 'sqs:SendMessage', resource: queueArn, context },
-      ...(key === undefined ? [] : ['kms:GenerateDataKey', 'kms:Decrypt']).map((action) => ({
+      ...(key === AWS_MANAGED_KEY ? [] : ['kms:GenerateDataKey', 'kms:Decrypt']).map((action) => ({
         action,
         resource: this.keyArnOf(String(key)),
         context,
