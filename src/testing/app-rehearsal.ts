@@ -8,6 +8,8 @@ import type { PipeExecution } from './app/pipes/pipe';
 import { Pipes } from './app/pipes/pipes';
 import { RehearsedApp } from './app/rehearsed-app';
 import type { ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
+import type { DroppedInvocation } from './app/schedules/scheduled-invocation';
+import { Schedules } from './app/schedules/schedules';
 import { StepFunctionsOfFunction } from './app/step-functions-client';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
@@ -39,6 +41,7 @@ export class AppRehearsal extends TaskReporting {
   protected readonly resolve: (text: string) => string;
   private readonly app: RehearsedApp;
   private readonly pipes: Pipes;
+  private readonly schedules: Schedules;
 
   /** @internal */
   constructor(synthesized: SynthesizedApp, startsAt: Date) {
@@ -54,6 +57,7 @@ export class AppRehearsal extends TaskReporting {
     this.services = this.app.services;
     this.machines = this.app.machines;
     this.pipes = new Pipes(this.app);
+    this.schedules = new Schedules(this.app);
   }
 
   /** The virtual time. */
@@ -162,6 +166,11 @@ export class AppRehearsal extends TaskReporting {
   /** What went through the pipes of the app, and what got stuck in them: one entry for each batch, in the order of their ends. */
   public pipeExecutions(): readonly PipeExecution[] {
     return this.pipes.executions;
+  }
+
+  /** What schedules gave up and could not put into a dead-letter queue: nobody would ever hear of it but by the alarm. */
+  public droppedInvocations(): readonly DroppedInvocation[] {
+    return this.schedules.dropped;
   }
 
   /** Lets virtual time pass, and everything happen that happens meanwhile. */
