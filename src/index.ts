@@ -11,6 +11,8 @@ export type {
   TaskStepOptions,
 } from './orchestrate/saga/saga-step-options';
 export type { SagaEvents } from './orchestrate/saga/watch/saga-events';
+export { BucketEvents, BucketEventType } from './start/bucket/bucket-events';
+export { BucketTrigger, type BucketTriggerProps } from './start/bucket-trigger';
 export { BatchDelivery, type BatchOptions, type PerMessageOptions } from './start/pipe/batch-delivery';
 export { ExecutionName } from './start/pipe/execution-name';
 export { MessageInput } from './start/pipe/message-input';
