@@ -5,6 +5,7 @@ export type { DroppedEvent } from './app/events/event-delivery';
 export type { MessageOptions } from './app/message-sending';
 export type { PipeExecution } from './app/pipes/pipe';
 export type { PipeStage } from './app/pipes/pipe-failure';
+export type { PublishOptions } from './app/topics/subscriptions';
 export type { AppRehearsal } from './app-rehearsal';
 export type { Coverage, RetrierCoverage, StateCoverage, TransitionCoverage } from './coverage';
 export type { MapRunCounts, MapRunDescription } from './distributed-map/map-run';
