@@ -21,6 +21,8 @@ export { PipeFilter } from './start/pipe/pipe-filter';
 export { PipeInvocationType } from './start/pipe/pipe-invocation-type';
 export { PipeLogLevel, type PipeLogs } from './start/pipe/pipe-logs';
 export { QueueTrigger, type QueueTriggerProps } from './start/queue-trigger';
+export { TopicFilter } from './start/topic/topic-filter';
+export { TopicTrigger, type TopicTriggerProps } from './start/topic-trigger';
 export type { TriggerOptions } from './start/trigger-options';
 export { type CheckFinding, CheckSeverity } from './workflow/check-finding';
 export { ExecutionStatus, type StatusChangeOptions } from './workflow/status-change';
