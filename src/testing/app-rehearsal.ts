@@ -1,6 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
+import { untilAnswered } from './app/answer-time';
 import type { DeadLetter } from './app/dead-letters';
 import { RehearsedApp } from './app/rehearsed-app';
+import type { ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
 import type { Services } from './integrations/services';
@@ -73,6 +75,16 @@ export class AppRehearsal extends TaskReporting {
     });
     await this.app.world.settle();
     return new RehearsalExecution(execution);
+  }
+
+  /**
+   * Sends a request to a REST API of the app and lets as much virtual time pass as the answer takes: 29 seconds at the
+   * most, unless an integration may take longer. What the request started goes on as far as it can without time.
+   *
+   * @param path - below the stage: `/orders/o-1`
+   */
+  public async request(method: string, path: string, options?: ApiRequestOptions): Promise<ApiResponse> {
+    return untilAnswered(this.app.world, () => this.app.restApis.request(method, path, options));
   }
 
   /** Everything that ended in a dead-letter queue, in that order. */

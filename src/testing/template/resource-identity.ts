@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Json } from '../../asl/json';
 import type { CloudFormationResource } from './cloudformation';
 import type { StackValues } from './stack-values';
@@ -10,8 +11,8 @@ export interface Place {
 }
 
 interface Identity {
-  /** The property that holds the physical name. */
-  readonly name: string;
+  /** The property that holds the physical name; left out where the service makes one up, of ten characters. */
+  readonly name?: string;
   /** The ARN after `arn:partition:`; `{name}` is the physical name. */
   readonly arn: string;
   /** What Ref gives; the name unless said otherwise. */
@@ -24,7 +25,7 @@ const LOCAL = '{region}:{account}';
 
 /** Types whose names and ARNs appear in definitions; any other type gets a name and an ARN of the usual shape. */
 const identities: Record<string, Identity> = {
-  'AWS::ApiGateway::RestApi': { name: 'Name', arn: `apigateway:{region}::/restapis/{name}` },
+  'AWS::ApiGateway::RestApi': { arn: `apigateway:{region}::/restapis/{name}` },
   'AWS::DynamoDB::Table': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
   'AWS::DynamoDB::GlobalTable': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
   'AWS::ECS::Cluster': { name: 'ClusterName', arn: `ecs:${LOCAL}:cluster/{name}` },
@@ -85,7 +86,11 @@ export function attributeOf(
 }
 
 export function physicalName(logicalId: string, resource: CloudFormationResource, values: StackValues): string {
-  const given = resource.Properties?.[identityOf(resource).name];
+  const { name } = identityOf(resource);
+  if (name === undefined) {
+    return madeUpId(`${values.stack.name}/${logicalId}`);
+  }
+  const given = resource.Properties?.[name];
   if (given !== undefined && given !== null) {
     return String(values.evaluate(given));
   }
@@ -93,6 +98,12 @@ export function physicalName(logicalId: string, resource: CloudFormationResource
     return logicalId.toLowerCase();
   }
   return resource.Properties?.FifoQueue === true ? `${logicalId}.fifo` : logicalId;
+}
+
+/** The same for the same resource of a stack. */
+function madeUpId(text: string): string {
+  const hash = createHash('sha256').update(text).digest();
+  return Array.from(hash.subarray(0, 10), (byte) => (byte % 36).toString(36)).join('');
 }
 
 function partOf(

@@ -1,0 +1,60 @@
+import { isObject, type Json } from '../../../asl/json';
+import { GatewayFailure } from './gateway-failure';
+import type { Invocation } from './invocation';
+import type { ApiRoute } from './rest-api';
+
+type Library = typeof import('@cfworker/json-schema');
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html */
+export function validateRequest(invocation: Invocation, route: ApiRoute): void {
+  if (route.validates.parameters) {
+    checkParameters(invocation, route);
+  }
+  if (route.validates.body) {
+    checkBody(invocation, route);
+  }
+}
+
+function checkParameters({ headers, query, pathParameters }: Invocation, route: ApiRoute): void {
+  const given = {
+    header: (name: string) => [...headers.keys()].some((one) => one.toLowerCase() === name.toLowerCase()),
+    path: (name: string) => Object.hasOwn(pathParameters, name),
+    querystring: (name: string) => query.has(name),
+  };
+  const missing = route.parameters
+    .filter(({ required, location, name }) => required && !given[location](name))
+    .map(({ name }) => name)
+    .sort();
+  if (missing.length > 0) {
+    throw new GatewayFailure('BAD_REQUEST_PARAMETERS', `Missing required request parameters: [${missing.join(', ')}]`);
+  }
+}
+
+/** No body counts as an empty object; a content type without a model is not looked at. */
+function checkBody({ body, contentType, api }: Invocation, { bodySchemas }: ApiRoute): void {
+  const schema = bodySchemas.get(contentType) ?? bodySchemas.get('$default');
+  if (schema === undefined) {
+    return;
+  }
+  let value: Json;
+  try {
+    value = JSON.parse(body === '' ? '{}' : body) as Json;
+  } catch {
+    throw new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body', { details: 'not JSON' });
+  }
+  // Loaded when the first body is checked.
+  const { Validator } = require('@cfworker/json-schema') as Library;
+  const validator = new Validator(withModels(schema, api.models) as object, '4', false);
+  const { valid, errors } = validator.validate(value);
+  if (!valid) {
+    const details = errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`).join(', ');
+    throw new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body', { details: `[${details}]` });
+  }
+}
+
+/** A schema may refer to the API's other models. */
+function withModels(schema: Json, models: ReadonlyMap<string, Json>): Json {
+  return isObject(schema) && !('components' in schema)
+    ? { ...schema, components: { schemas: Object.fromEntries(models) } }
+    : schema;
+}

@@ -1,0 +1,93 @@
+import { uuidFrom } from '../../execution/random';
+import { RehearsalError } from '../../rehearsal-error';
+import type { RehearsedApp } from '../rehearsed-app';
+import type { ApiReference, ApiRequestOptions, ApiResponse } from './api-request';
+import { DeployedApis } from './deployed-apis';
+import { GatewayFailure, internalServerError } from './gateway-failure';
+import { gatewayResponse } from './gateway-response';
+import { integrate } from './integrate';
+import { integrationRequest } from './integration-request';
+import { integrationResponse } from './integration-response';
+import { Invocation } from './invocation';
+import { validateRequest } from './request-validation';
+import type { ApiRoute, RestApi } from './rest-api';
+import { routeOf } from './routing';
+import { TemplateFailure } from './velocity/values';
+
+/** A payload may have 10 MB: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
+const PAYLOAD_BYTES = 10 * 1024 * 1024;
+
+/** API Gateway: takes requests to the REST APIs of the app and answers them. */
+export class RestApis {
+  private readonly deployed: DeployedApis;
+
+  constructor(
+    private readonly app: RehearsedApp,
+    private readonly resolve: (text: string) => string,
+  ) {
+    this.deployed = new DeployedApis(app.resources);
+  }
+
+  public async request(method: string, path: string, options: ApiRequestOptions = {}): Promise<ApiResponse> {
+    const verb = method.toUpperCase();
+    const api = this.apiFor(verb, path, options.api);
+    const { random, world } = this.app;
+    const invocation = new Invocation(api, verb, path, options, uuidFrom(random), world.clock.now);
+    try {
+      return await this.answer(invocation);
+    } catch (error) {
+      const failure = error instanceof TemplateFailure ? internalServerError() : error;
+      if (failure instanceof GatewayFailure) {
+        return gatewayResponse(failure, invocation);
+      }
+      throw error;
+    }
+  }
+
+  private async answer(invocation: Invocation): Promise<ApiResponse> {
+    const { api, method, path } = invocation;
+    const routed = routeOf(api.routes, method, path);
+    if (!routed) {
+      throw new GatewayFailure('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
+    }
+    const { route, pathParameters } = routed;
+    invocation.route = route;
+    invocation.pathParameters = pathParameters;
+    if (Buffer.byteLength(invocation.body, 'utf8') > PAYLOAD_BYTES) {
+      throw new GatewayFailure('REQUEST_TOO_LARGE', 'Request Too Long');
+    }
+    validateRequest(invocation, route);
+    return this.integrated(invocation, route);
+  }
+
+  private async integrated(invocation: Invocation, route: ApiRoute): Promise<ApiResponse> {
+    const request = integrationRequest(route.integration, invocation);
+    const answer = await integrate(route.integration, request, invocation, this.app);
+    return integrationResponse(answer, route, invocation);
+  }
+
+  private apiFor(method: string, path: string, reference?: ApiReference): RestApi {
+    const { all } = this.deployed;
+    if (reference !== undefined) {
+      const id = this.resolve(typeof reference === 'string' ? reference : reference.restApiId);
+      const found = all.find(({ resource }) => resource.ref === id);
+      if (!found) {
+        throw new RehearsalError(
+          `the app has no REST API ${id}; it has ${all.map(({ resource }) => resource.path).join(', ')}`,
+        );
+      }
+      return found;
+    }
+    const having = all.filter(({ routes }) => routeOf(routes, method, path));
+    const chosen = having.length > 0 ? having : all;
+    if (chosen.length !== 1) {
+      const paths = chosen.map(({ resource }) => resource.path);
+      throw new RehearsalError(
+        paths.length === 0
+          ? 'the app has no REST API'
+          : `the REST APIs ${paths.join(' and ')} could be meant by ${method} ${path}: name one with { api }`,
+      );
+    }
+    return chosen[0];
+  }
+}
