@@ -8,6 +8,7 @@ import { MachineResource } from '../template/machine-resource';
 import { AppResources } from './app-resources';
 import { DeadLetters } from './dead-letters';
 import { Functions } from './functions';
+import { FunctionPolicies } from './permissions/function-policies';
 import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
 import { RestApis } from './rest-api/rest-apis';
@@ -21,6 +22,7 @@ export class RehearsedApp {
   public readonly world: World;
   public readonly roles: Roles;
   public readonly queuePolicies: QueuePolicies;
+  public readonly functionPolicies: FunctionPolicies;
   public readonly stateMachines: StateMachines;
   public readonly functions: Functions;
   public readonly deadLetters: DeadLetters;
@@ -44,6 +46,7 @@ export class RehearsedApp {
     this.world = new World(startsAt.getTime(), this.services, (arn) => this.machines.find(arn), true);
     this.roles = new Roles(this.resources);
     this.queuePolicies = new QueuePolicies(this.resources);
+    this.functionPolicies = new FunctionPolicies(this.resources);
     this.stateMachines = new StateMachines(this.world, this.random, doubles);
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);

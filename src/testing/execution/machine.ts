@@ -14,9 +14,13 @@ export interface Machine {
   readonly account: string;
 }
 
-/** An Express execution is told apart by one part more. */
-export function executionArn({ arn, type }: Machine, name: string): string {
+/**
+ * An Express execution is told apart by one part more.
+ * @param before - how many Express executions had the name before: a name may be used again at once
+ */
+export function executionArn({ arn, type }: Machine, name: string, before = 0): string {
+  const seed = seedFrom(before === 0 ? name : `${name}/${before}`);
   return type === 'EXPRESS'
-    ? `${arn.replace(':stateMachine:', ':express:')}:${name}:${uuidFrom(seededRandom(seedFrom(name)))}`
+    ? `${arn.replace(':stateMachine:', ':express:')}:${name}:${uuidFrom(seededRandom(seed))}`
     : `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
 }

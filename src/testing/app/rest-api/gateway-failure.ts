@@ -31,6 +31,7 @@ export type GatewayResponseType = keyof typeof STATUSES;
 /** The header x-amzn-ErrorType, where it is known: recorded by localstack, tests/aws/services/apigateway. */
 const ERROR_TYPES: Partial<Record<GatewayResponseType, string>> = {
   ACCESS_DENIED: 'AccessDeniedException',
+  AUTHORIZER_CONFIGURATION_ERROR: 'AuthorizerConfigurationException',
   BAD_REQUEST_BODY: 'BadRequestException',
   BAD_REQUEST_PARAMETERS: 'BadRequestException',
   DEFAULT_4XX: 'BadRequestException',
@@ -45,19 +46,19 @@ const ERROR_TYPES: Partial<Record<GatewayResponseType, string>> = {
 /** Something that keeps a request from its integration, or its answer from the client. */
 export class GatewayFailure extends Error {
   public readonly status: number;
+  /** For `$context.error.validationErrorString`. */
+  public readonly details?: string;
 
-  /** @param details - for `$context.error.validationErrorString` */
+  /** @param text - the message; null where API Gateway gives none */
   constructor(
     public readonly type: GatewayResponseType,
-    message: string,
+    public readonly text: string | null,
     options: { readonly details?: string; readonly status?: number } = {},
   ) {
-    super(message);
+    super(text ?? type);
     this.details = options.details;
     this.status = options.status ?? STATUSES[type];
   }
-
-  public readonly details?: string;
 
   public get errorType(): string {
     return ERROR_TYPES[this.type] ?? 'InternalServerErrorException';

@@ -18,6 +18,8 @@ export class Invocation {
   public readonly authorizer = new Map<string, Value>();
   public readonly requestOverride = overrides('header', 'path', 'querystring');
   public readonly responseOverride: JavaMap = new Map<string, Value>([['header', new Map<string, Value>()]]);
+  /** The API key that an authorizer found. */
+  public usageIdentifierKey?: string;
   public pathParameters: Readonly<Record<string, string>> = {};
   public route?: ApiRoute;
 
@@ -52,9 +54,10 @@ export class Invocation {
   }
 
   /** `arn:aws:execute-api:us-east-1:111122223333:api/stage/POST/orders` */
-  public get methodArn(): string {
+  public methodArn(path = this.path): string {
     const { partition, region, account } = this.api.resource.place;
-    return `arn:${partition}:execute-api:${region}:${account}:${this.api.resource.ref}/${this.api.stage.name}/${this.method}${this.path}`;
+    const method = `${this.api.resource.ref}/${this.api.stage.name}/${this.method}${path}`;
+    return `arn:${partition}:execute-api:${region}:${account}:${method}`;
   }
 }
 

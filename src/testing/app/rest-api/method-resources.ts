@@ -112,6 +112,7 @@ export class MethodResources {
     }
     const authorizer: Authorizer = {
       name: String(settings.Name),
+      id: String(properties.AuthorizerId),
       type: String(settings.Type) as Authorizer['type'],
       ...(settings.AuthorizerUri !== undefined && { uri: String(settings.AuthorizerUri) }),
       ...(settings.AuthorizerCredentials !== undefined && { credentials: String(settings.AuthorizerCredentials) }),

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../../asl/json';
 import { GatewayFailure } from './gateway-failure';
 import type { Invocation } from './invocation';
-import type { ApiRoute } from './rest-api';
+import type { ApiRoute, RequestParameter } from './rest-api';
 
 type Library = typeof import('@cfworker/json-schema');
 
@@ -15,14 +15,16 @@ export function validateRequest(invocation: Invocation, route: ApiRoute): void {
   }
 }
 
-function checkParameters({ headers, query, pathParameters }: Invocation, route: ApiRoute): void {
-  const given = {
-    header: (name: string) => [...headers.keys()].some((one) => one.toLowerCase() === name.toLowerCase()),
-    path: (name: string) => Object.hasOwn(pathParameters, name),
-    querystring: (name: string) => query.has(name),
+/** They have to be there and not blank; whatever the case of a header's name. */
+function checkParameters(invocation: Invocation, route: ApiRoute): void {
+  const { query, pathParameters } = invocation;
+  const given: Readonly<Record<RequestParameter['location'], (name: string) => string | undefined>> = {
+    header: (name) => invocation.header(name),
+    path: (name) => pathParameters[name],
+    querystring: (name) => query.get(name)?.at(-1),
   };
   const missing = route.parameters
-    .filter(({ required, location, name }) => required && !given[location](name))
+    .filter(({ required, location, name }) => required && (given[location](name) ?? '').trim() === '')
     .map(({ name }) => name)
     .sort();
   if (missing.length > 0) {

@@ -51,6 +51,8 @@ export type Authorization =
 
 export interface Authorizer {
   readonly name: string;
+  /** Where it is known before the deployment. */
+  readonly id?: string;
   readonly type: 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS';
   readonly uri?: string;
   readonly credentials?: string;

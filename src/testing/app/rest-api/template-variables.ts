@@ -74,6 +74,13 @@ const IDENTITY = [
 
 const ERROR = ['message', 'messageString', 'responseType', 'validationErrorString'];
 
+/** All of them, as they follow `$context.` */
+export const CONTEXT_NAMES: readonly string[] = [
+  ...DOCUMENTED,
+  ...IDENTITY.map((name) => `identity.${name}`),
+  ...ERROR.map((name) => `error.${name}`),
+];
+
 function contextVariable(invocation: Invocation, error: JavaMap = new Map()): VelocityObject {
   const values = new Map<string, Value>([
     ...contextValues(invocation),

@@ -31,8 +31,11 @@ export function startNamed(
 ): Execution {
   const { name, input } = execution;
   checkName(name);
-  const arn = executionArn(machine, name);
-  const same = machine.type === 'STANDARD' ? world.find(arn) : undefined;
+  let arn = executionArn(machine, name);
+  for (let before = 1; machine.type === 'EXPRESS' && world.find(arn); before++) {
+    arn = executionArn(machine, name, before);
+  }
+  const same = world.find(arn);
   if (same) {
     if (same.outcome || JSON.stringify(same.input) !== JSON.stringify(input)) {
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
@@ -45,7 +48,7 @@ export function startNamed(
 /** What no name may hold: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#StepFunctions-StartExecution-request-name */
 const FORBIDDEN = /[\s\p{Cc}<>{}[\]?*"#%\\^|~`$&,;:/]/u;
 
-function checkName(name: string): void {
+export function checkName(name: string): void {
   if (name.length === 0 || name.length > Limits.EXECUTION_NAME_LENGTH || FORBIDDEN.test(name)) {
     throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
   }
