@@ -5,13 +5,13 @@ import { Services } from '../integrations/services';
 import { Machines } from '../machines';
 import type { Assembly } from '../template/assembly';
 import { MachineResource } from '../template/machine-resource';
+import { Apis } from './apis';
 import { AppResources } from './app-resources';
 import { DeadLetters } from './dead-letters';
 import { Functions } from './functions';
 import { FunctionPolicies } from './permissions/function-policies';
 import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
-import { RestApis } from './rest-api/rest-apis';
 import { StateMachines } from './state-machines';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
@@ -26,7 +26,7 @@ export class RehearsedApp {
   public readonly stateMachines: StateMachines;
   public readonly functions: Functions;
   public readonly deadLetters: DeadLetters;
-  public readonly restApis: RestApis;
+  public readonly apis: Apis;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -50,7 +50,7 @@ export class RehearsedApp {
     this.stateMachines = new StateMachines(this.world, this.random, doubles);
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
-    this.restApis = new RestApis(this, resolve);
+    this.apis = new Apis(this, resolve);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */
