@@ -28,11 +28,16 @@ export function workflowLogs(scope: Construct, options: WorkflowLogs = {}): sfn.
 function newGroup(scope: Construct, options: WorkflowLogs): logs.ILogGroup {
   if (options.encryptionKey) allowLogEncryption(scope, options.encryptionKey);
   return new logs.LogGroup(scope, 'Logs', {
-    logGroupName: `${VENDED_LOGS_PREFIX}states/${uniquePath(scope, 200)}-${stackPart(Stack.of(scope))}`,
+    logGroupName: vendedGroupName(scope, 'states'),
     retention: options.retention ?? logs.RetentionDays.TWO_WEEKS,
     removalPolicy: options.removalPolicy ?? RemovalPolicy.DESTROY,
     encryptionKey: options.encryptionKey,
   });
+}
+
+/** @param service - `states` */
+export function vendedGroupName(scope: Construct, service: string): string {
+  return `${VENDED_LOGS_PREFIX}${service}/${uniquePath(scope, 200)}-${stackPart(Stack.of(scope))}`;
 }
 
 const stackParts = new WeakMap<Stack, string>();
