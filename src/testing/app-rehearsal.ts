@@ -3,6 +3,7 @@ import { untilAnswered } from './app/answer-time';
 import type { DeadLetter } from './app/dead-letters';
 import { RehearsedApp } from './app/rehearsed-app';
 import type { ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
+import { StepFunctionsOfFunction } from './app/step-functions-client';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
 import type { Services } from './integrations/services';
@@ -86,6 +87,14 @@ export class AppRehearsal extends TaskReporting {
    */
   public async request(method: string, path: string, options?: ApiRequestOptions): Promise<ApiResponse> {
     return untilAnswered(this.app.world, () => this.app.apis.request(method, path, options));
+  }
+
+  /**
+   * A client of Step Functions, as the code of a function of the app has it, and with the rights of that function. It takes
+   * the `StartExecutionCommand` of `@aws-sdk/client-sfn`.
+   */
+  public stepFunctions(fn: { readonly functionArn: string }): StepFunctionsOfFunction {
+    return new StepFunctionsOfFunction(this.app, this.resolve(fn.functionArn));
   }
 
   /** Everything that ended in a dead-letter queue, in that order. */

@@ -1,6 +1,7 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DeadLetter } from './app/dead-letters';
 export type { ApiCredentials, ApiReference, ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
+export type { StepFunctionsOfFunction } from './app/step-functions-client';
 export type { AppRehearsal } from './app-rehearsal';
 export type { Coverage, RetrierCoverage, StateCoverage, TransitionCoverage } from './coverage';
 export type { MapRunCounts, MapRunDescription } from './distributed-map/map-run';

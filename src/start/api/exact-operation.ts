@@ -33,8 +33,8 @@ function outcome({ key, status: located }: RoutePlan): string {
     "#set($outcome = '')",
     "#if($input.path('$.status') == 'SUCCEEDED')",
     "#set($output = $util.parseJson($input.path('$.output')))",
-    '#set($outcome = $output.outcome)',
-    '#set($name = $output.name)',
+    '#set($outcome = "$!output.outcome")',
+    '#set($name = "$!output.name")',
     '#end',
     firstOf(
       [

@@ -26,6 +26,7 @@ const LOCAL = '{region}:{account}';
 /** Types whose names and ARNs appear in definitions; any other type gets a name and an ARN of the usual shape. */
 const identities: Record<string, Identity> = {
   'AWS::ApiGateway::RestApi': { arn: `apigateway:{region}::/restapis/{name}` },
+  'AWS::ApiGateway::Stage': { name: 'StageName', arn: 'apigateway:{region}::/restapis/*/stages/{name}' },
   'AWS::ApiGatewayV2::Api': { arn: `apigateway:{region}::/apis/{name}` },
   'AWS::ApiGatewayV2::Authorizer': { arn: `apigateway:{region}::/authorizers/{name}` },
   'AWS::ApiGatewayV2::Stage': { name: 'StageName', arn: `apigateway:{region}::/stages/{name}` },

@@ -56,7 +56,9 @@ test('the name of the header is found however the client writes it', async () =>
   const send = clientOf(rehearsal);
 
   for (const [index, name] of ['idempotency-key', 'IDEMPOTENCY-KEY', 'Idempotency-key'].entries()) {
-    expect(await send('POST', '/orders', { headers: { [name]: `o-${index}` }, body: {} })).toMatchObject({ status: 202 });
+    expect(await send('POST', '/orders', { headers: { [name]: `o-${index}` }, body: {} })).toMatchObject({
+      status: 202,
+    });
   }
   expect(rehearsal.executions().map(({ name }) => name)).toEqual(['o-0', 'o-1', 'o-2']);
 });
@@ -67,23 +69,37 @@ test('a request without a key is refused', async () => {
 
   expect(await clientOf(rehearsal)('POST', '/orders', { body: ORDER })).toMatchObject({
     status: 400,
-    body: { message: 'A header that this request needs is missing.' },
+    body: { message: 'A header or a part of the path that this request needs is missing.' },
   });
   expect(rehearsal.executions()).toEqual([]);
 });
 
-test.each(['', ' ', 'a b', 'a/b', 'a:b', '../o', '.', '-o', "o'1", 'o"1', 'o\\', 'ö', 'x'.repeat(81), 'a\u0000', '$context', '#set'])(
-  'the key %j is refused, and nothing starts',
-  async (key) => {
-    const { stack } = apiOf();
-    const rehearsal = rehearsed(stack);
+test.each([
+  '',
+  ' ',
+  'a b',
+  'a/b',
+  'a:b',
+  '../o',
+  '.',
+  '-o',
+  "o'1",
+  'o"1',
+  'o\\',
+  'ö',
+  'x'.repeat(81),
+  'a\u0000',
+  '$context',
+  '#set',
+])('the key %j is refused, and nothing starts', async (key) => {
+  const { stack } = apiOf();
+  const rehearsal = rehearsed(stack);
 
-    const answer = await clientOf(rehearsal)('POST', '/orders', withKey(key, ORDER));
+  const answer = await clientOf(rehearsal)('POST', '/orders', withKey(key, ORDER));
 
-    expect(answer.status).toBe(400);
-    expect(rehearsal.executions()).toEqual([]);
-  },
-);
+  expect(answer.status).toBe(400);
+  expect(rehearsal.executions()).toEqual([]);
+});
 
 test('a key of 80 characters is taken', async () => {
   const { stack } = apiOf();
@@ -97,7 +113,14 @@ test('the key may be a member of the body', async () => {
 
   expect(await send('POST', '/orders', { body: { 'order-id': 'o-1' } })).toMatchObject({ status: 202 });
   expect(await send('POST', '/orders', { body: { 'order-id': 'o-1' } })).toMatchObject({ status: 202 });
-  for (const body of [{}, { 'order-id': 7 }, { 'order-id': '' }, { 'order-id': 'a b' }, { 'order-id': 'x'.repeat(81) }, []]) {
+  for (const body of [
+    {},
+    { 'order-id': 7 },
+    { 'order-id': '' },
+    { 'order-id': 'a b' },
+    { 'order-id': 'x'.repeat(81) },
+    [],
+  ]) {
     expect((await send('POST', '/orders', { body })).status).toBe(400);
   }
   expect(rehearsal.executions()).toMatchObject([{ name: 'o-1', input: { 'order-id': 'o-1' } }]);
@@ -112,9 +135,7 @@ test('without a key every request starts an execution', async () => {
 
   const names = rehearsal.executions().map(({ name }) => name);
   expect(new Set(names).size).toBe(2);
-  expect(answers.map(({ body }) => body)).toEqual(
-    names.map((executionName) => ({ executionName, status: 'STARTED' })),
-  );
+  expect(answers.map(({ body }) => body)).toEqual(names.map((executionName) => ({ executionName, status: 'STARTED' })));
 });
 
 test('a body that is no JSON object is refused', async () => {
