@@ -26,14 +26,10 @@ export type HttpAuthorizationConfig =
  * Who may call a route of an HTTP API.
  *
  * @example
- * declare const userPool: cognito.IUserPool;
- * declare const client: cognito.IUserPoolClient;
  * new WorkflowHttpApi(this, 'Api', {
  *   workflow: workflow.stateMachine,
  *   path: 'orders/{orderId}',
- *   authorization: HttpApiAuthorization.jwt(`https://cognito-idp.${this.region}.amazonaws.com/${userPool.userPoolId}`, {
- *     audiences: [client.userPoolClientId],
- *   }),
+ *   authorization: HttpApiAuthorization.jwt('https://login.example.com', { audiences: ['shop'] }),
  * });
  */
 export class HttpApiAuthorization {
@@ -49,7 +45,8 @@ export class HttpApiAuthorization {
   /**
    * Whoever has a JSON Web Token of an issuer in the header `Authorization`. Such callers see ARNs in the answers.
    *
-   * @param issuer - its URL, under which `/.well-known/openid-configuration` names the keys
+   * @param issuer - its URL, under which `/.well-known/openid-configuration` names the keys; that of a Cognito user pool is
+   * `https://cognito-idp.<region>.amazonaws.com/<id of the pool>`, and its audiences are the ids of app clients
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
    */
   public static jwt(issuer: string, options: JwtAuthorizationOptions): HttpApiAuthorization {

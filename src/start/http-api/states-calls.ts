@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { executionArns, startStatement } from '../../private/started-machine';
 import { decryptStatements } from '../api/machine-key';
+import { STOPPED } from '../api/stop-operation';
 import type { HttpRoutePlan } from './http-route-plan';
 import type { StatesCall } from './states-integration';
 
@@ -42,9 +43,11 @@ export function stopCall({ stop, workflow }: HttpRoutePlan, role: iam.Role): Sta
     role,
     parameters: {
       ExecutionArn: Fn.sub(`\${Prefix}\${!request.path.${stop?.variable}}`, { Prefix: prefix }),
+      Error: STOPPED.error,
+      Cause: STOPPED.cause,
       ...regionOf(role, workflow),
     },
-    statuses: { '400': '404' },
+    statuses: { '200': '202', '400': '404' },
   };
 }
 

@@ -8,20 +8,24 @@ test('DELETE on the path of an execution stops it', async () => {
   await rehearsal.request('PUT', '/orders/o-1', { body: {} });
   await rehearsal.request('PUT', '/orders/o-2', { body: {} });
   await expect(rehearsal.request('DELETE', '/orders/o-1')).resolves.toMatchObject({
-    status: 200,
+    status: 202,
     body: { stopDate: Date.parse('2026-03-01T08:00:00Z') / 1000 },
   });
   expect(rehearsal.executions().map(({ name, status }) => [name, status])).toEqual([
     ['o-1', 'ABORTED'],
     ['o-2', 'RUNNING'],
   ]);
+  expect(rehearsal.executions()[0].run).toMatchObject({
+    error: 'Api.Stopped',
+    cause: 'stopped by a request to the API',
+  });
 });
 
 test('where the key is not in the path, the name of the execution is below it', async () => {
   const rehearsal = httpApiOf({ path: 'orders', idempotencyKey: IdempotencyKey.none(), stopEndpoint: true }).rehearse();
   await rehearsal.request('POST', '/orders', { body: {} });
   const [{ name }] = rehearsal.executions();
-  await expect(rehearsal.request('DELETE', `/orders/${name}`)).resolves.toMatchObject({ status: 200 });
+  await expect(rehearsal.request('DELETE', `/orders/${name}`)).resolves.toMatchObject({ status: 202 });
   expect(rehearsal.executions()).toMatchObject([{ status: 'ABORTED' }]);
 });
 
