@@ -1,8 +1,9 @@
 import { RehearsalError } from '../../rehearsal-error';
-import { GatewayFailure } from './gateway-failure';
+import { GatewayFailure, internalServerError } from './gateway-failure';
 import { UnreadablePayload } from './input-variable';
 import type { Invocation } from './invocation';
 import { mappedValue } from './parameter-mapping';
+import { FORBIDDEN_TO_SEND } from './remapped-headers';
 import type { ApiIntegration } from './rest-api';
 import { templateVariables } from './template-variables';
 import { textOf } from './velocity/java-text';
@@ -36,6 +37,9 @@ export function integrationRequest(integration: ApiIntegration, invocation: Invo
     for (const [name, value] of values as JavaMap) {
       mapped[place][name] = value instanceof JavaList ? value.items.map(textOf).join(',') : textOf(value);
     }
+  }
+  if (Object.keys(mapped.header).some((name) => FORBIDDEN_TO_SEND.includes(name.toLowerCase()))) {
+    throw internalServerError();
   }
   return { body, headers: mapped.header, path: mapped.path, query: mapped.querystring };
 }
