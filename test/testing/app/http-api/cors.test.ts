@@ -1,3 +1,6 @@
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { testFunction } from '../../../functions';
 import { HandWrittenApi } from './api';
 
 const SHOP = 'https://shop.example.com';
@@ -66,4 +69,15 @@ test('every other request gets the headers along with its answer, a refusal too'
 
 test('OPTIONS without the headers of a browser is a request like others', async () => {
   await expect(withCors().request('OPTIONS', '/orders', { body: {} })).resolves.toMatchObject({ status: 200 });
+});
+
+test('what an integration says of origins itself is not handed on', async () => {
+  const written = new HandWrittenApi();
+  const handler = testFunction(written.stack, 'Handler');
+  const api = new apigatewayv2.HttpApi(written.stack, 'Api', { corsPreflight: { allowOrigins: [SHOP] } });
+  api.addRoutes({ path: '/orders', integration: new HttpLambdaIntegration('Call', handler) });
+  const rehearsal = written.rehearse();
+  rehearsal.mock(handler, () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': '*', 'X-One': '1' } }));
+  const { headers } = await rehearsal.request('GET', '/orders');
+  expect(headers).toEqual({ 'x-one': '1' });
 });
