@@ -24,6 +24,9 @@ export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight
   'aws-sdk:sfn:describeExecution': ({ args }) => [
     { action: 'states:DescribeExecution', resource: `${beginningOf(String(args.ExecutionArn), 'ExecutionArn')}*` },
   ],
+  'aws-sdk:sfn:startExecution': ({ args }) => [
+    { action: 'states:StartExecution', resource: named(args, 'StateMachineArn') },
+  ],
   'dynamodb:deleteItem': (call) => onTable('dynamodb:DeleteItem', call),
   'dynamodb:getItem': (call) => onTable('dynamodb:GetItem', call),
   'dynamodb:putItem': (call) => onTable('dynamodb:PutItem', call),

@@ -95,12 +95,8 @@ function contextVariable(invocation: Invocation, error: JavaMap = new Map()): Ve
 
 /** Claims on their own are nothing, says the documentation; only each of them is something. */
 function authorizerVariable({ authorizer, claims }: Invocation): VelocityObject {
-  return lenient(
-    '$context.authorizer',
-    claims.size === 0
-      ? authorizer
-      : new Map([...authorizer, ['claims', lenient('$context.authorizer.claims', claims)]]),
-  );
+  const all = new Map<string, Value>([...authorizer, ['claims', lenient('$context.authorizer.claims', claims)]]);
+  return lenient('$context.authorizer', all);
 }
 
 /** What `$context` and `context.…` in a parameter mapping have of a request. */

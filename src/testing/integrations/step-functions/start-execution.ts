@@ -5,6 +5,7 @@ import { StateFailure } from '../../execution/failure';
 import type { CallingTask, Integration } from '../integration';
 import { sdkMetadata } from '../sdk-metadata';
 import { optimized, throughSdk } from '../service-call';
+import { ServiceError } from '../service-error';
 import { descriptionOf } from './description';
 import { startNested } from './nested-execution';
 
@@ -33,12 +34,18 @@ export const startExecution: Integration = {
   },
 };
 
-/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+/**
+ * Through the SDK a time is a text; that was measured: https://github.com/floci-io/floci, docs/services/step-functions.md.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
 export const sdkStartExecution: Integration = {
   parameters: PARAMETERS,
   targetOf: (args) => String(args.StateMachineArn),
   perform: (args, execution, task) =>
-    throughSdk('Sfn', () => receiptOf(startNested(parsed(args), execution, task)))(args, execution),
+    throughSdk('Sfn', () => {
+      const { arn, startedAt } = startNested(parsed(args), execution, task);
+      return { ExecutionArn: arn, StartDate: new Date(startedAt).toISOString() };
+    })(args, execution),
 };
 
 /**
@@ -66,7 +73,15 @@ export const sdkStartSyncExecution: Integration = {
 
 /** The API takes the input as a text. */
 function parsed(args: JsonObject): JsonObject {
-  return typeof args.Input === 'string' ? { ...args, Input: JSON.parse(args.Input) } : args;
+  if (typeof args.Input !== 'string') {
+    return args;
+  }
+  try {
+    return { ...args, Input: JSON.parse(args.Input) };
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${message}'`);
+  }
 }
 
 function receiptOf({ arn, startedAt }: Execution): JsonObject {

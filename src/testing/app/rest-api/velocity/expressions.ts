@@ -28,8 +28,29 @@ export function evaluate(expression: Expression, evaluation: Evaluation): Value 
   }
 }
 
-/** False and nothing are false, anything else is true; on the rest the versions of Velocity do not agree. */
+/** Whether a condition holds, in every version of Velocity. */
 export function isTrue(condition: Expression, evaluation: Evaluation): boolean {
+  const truth = truthOf(condition, evaluation);
+  if (truth === 'disputed') {
+    throw new RehearsalError(
+      'a condition is an empty text, an empty collection, zero or a literal: Velocity 1.7 and 2.3 do not agree whether that is true; compare it, $x != ""',
+    );
+  }
+  return truth;
+}
+
+/** False and nothing are false, anything else is true; only of some values the versions of Velocity make different things. */
+function truthOf(condition: Expression, evaluation: Evaluation): boolean | 'disputed' {
+  if (condition.kind === 'not') {
+    const truth = truthOf(condition.operand, evaluation);
+    return truth === 'disputed' ? truth : !truth;
+  }
+  if (condition.kind === 'binary' && (condition.operator === '&&' || condition.operator === '||')) {
+    const decisive = condition.operator === '||';
+    const left = truthOf(condition.left, evaluation);
+    const right = left === decisive ? left : truthOf(condition.right, evaluation);
+    return right === decisive ? right : left === 'disputed' ? left : right;
+  }
   const value = evaluate(condition, evaluation);
   const disputed =
     condition.kind === 'template' ||
@@ -38,12 +59,7 @@ export function isTrue(condition: Expression, evaluation: Evaluation): boolean {
     numberOf(value) === 0 ||
     (value instanceof JavaList && value.items.length === 0) ||
     (value instanceof Map && value.size === 0);
-  if (disputed) {
-    throw new RehearsalError(
-      `a condition is ${JSON.stringify(textOf(value ?? ''))}: Velocity 1.7 and 2.3 do not agree whether that is true; compare it, $x != ""`,
-    );
-  }
-  return value !== null && value !== false;
+  return disputed ? 'disputed' : value !== null && value !== false;
 }
 
 function range(from: Value, to: Value): number[] {
@@ -54,12 +70,10 @@ function range(from: Value, to: Value): number[] {
   return Array.from({ length: Math.abs(to - from) + 1 }, (_item, index) => from + index * step);
 }
 
-function calculated({ operator, left, right }: Extract<Expression, { kind: 'binary' }>, evaluation: Evaluation): Value {
-  switch (operator) {
-    case '&&':
-      return isTrue(left, evaluation) && isTrue(right, evaluation);
-    case '||':
-      return isTrue(left, evaluation) || isTrue(right, evaluation);
+function calculated(expression: Extract<Expression, { kind: 'binary' }>, evaluation: Evaluation): Value {
+  const { operator, left, right } = expression;
+  if (operator === '&&' || operator === '||') {
+    return isTrue(expression, evaluation);
   }
   const [one, other] = [evaluate(left, evaluation), evaluate(right, evaluation)];
   switch (operator) {
