@@ -95,13 +95,14 @@ export class AppRehearsal extends TaskReporting {
   }
 
   /**
-   * Sends a request to a REST API of the app and lets as much virtual time pass as the answer takes: 29 seconds at the
-   * most, unless an integration may take longer. What the request started goes on as far as it can without time.
+   * Sends a request to a REST or HTTP API of the app and lets as much virtual time pass as the answer takes: 29 or 30
+   * seconds at the most, unless an integration may take longer. What the request started goes on as far as it can without
+   * time.
    *
    * @param path - below the stage: `/orders/o-1`
    */
   public async request(method: string, path: string, options?: ApiRequestOptions): Promise<ApiResponse> {
-    return untilAnswered(this.app.world, () => this.app.restApis.request(method, path, options));
+    return untilAnswered(this.app.world, () => this.app.apis.request(method, path, options));
   }
 
   /**

@@ -202,7 +202,7 @@ function checkEndpoints(scope: IConstruct, options: WorkflowRouteOptions, kind: 
   }
 }
 
-function warnOfSagas(scope: IConstruct, workflows: readonly sfn.IStateMachine[]): void {
+export function warnOfSagas(scope: IConstruct, workflows: readonly sfn.IStateMachine[]): void {
   if (!workflows.some((workflow) => isSaga(workflow))) return;
   Annotations.of(scope).addWarningV2(
     'cdk-workflows:stopEndpointOfSaga',

@@ -5,7 +5,7 @@ import { executionOfPath, UNKNOWN } from './status-operation';
 import { ANYTHING_ELSE, answerByError, BUSY, USUAL } from './step-functions-errors';
 
 /** How an execution ends that was stopped through an API: its error, its cause. */
-const STOPPED = { error: 'Api.Stopped', cause: 'stopped by a request to the API' };
+export const STOPPED = { error: 'Api.Stopped', cause: 'stopped by a request to the API' };
 
 /**
  * Stops an execution. Whether it was running still nobody says, and one that had ended stays as it was.

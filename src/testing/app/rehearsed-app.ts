@@ -5,6 +5,7 @@ import { Services } from '../integrations/services';
 import { Machines } from '../machines';
 import type { Assembly } from '../template/assembly';
 import { MachineResource } from '../template/machine-resource';
+import { Apis } from './apis';
 import { AppResources } from './app-resources';
 import { AsynchronousCalls } from './asynchronous-calls';
 import { DeadLetters } from './dead-letters';
@@ -19,7 +20,6 @@ import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
 import { TopicPolicies } from './permissions/topic-policies';
 import { ReceivableQueues } from './receivable-queues';
-import { RestApis } from './rest-api/rest-apis';
 import { StateMachines } from './state-machines';
 import { Subscriptions } from './topics/subscriptions';
 
@@ -37,13 +37,13 @@ export class RehearsedApp {
   public readonly functions: Functions;
   public readonly asynchronousCalls = new AsynchronousCalls(this);
   public readonly deadLetters: DeadLetters;
-  public readonly restApis: RestApis;
   public readonly outages: Outages;
   public readonly eventChains: EventChains;
   public readonly eventBridge: EventBridge;
   public readonly bucketEvents: BucketEvents;
   public readonly subscriptions: Subscriptions;
   public readonly receivableQueues: ReceivableQueues;
+  public readonly apis: Apis;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -68,7 +68,6 @@ export class RehearsedApp {
     this.stateMachines = new StateMachines(this.world, this.random, doubles);
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
-    this.restApis = new RestApis(this, resolve);
     this.outages = new Outages(this.world.clock);
     this.eventChains = new EventChains(this.world);
     this.eventBridge = new EventBridge(this, resolve);
@@ -76,6 +75,7 @@ export class RehearsedApp {
     this.subscriptions = new Subscriptions(this, resolve);
     new StatusChangeEvents(this);
     this.receivableQueues = new ReceivableQueues(this);
+    this.apis = new Apis(this, resolve);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */

@@ -60,7 +60,7 @@ function hasShape(value: { readonly [name: string]: Json }): boolean {
 }
 
 /** By the function's own policy, or by the rights of the integration's role. */
-function checkRight(arn: string, call: ServiceCall): void {
+export function checkRight(arn: string, call: ServiceCall): void {
   const { app, credentials, sourceArn } = call;
   const may =
     credentials === undefined
@@ -76,7 +76,7 @@ function checkRight(arn: string, call: ServiceCall): void {
 }
 
 /** The value of a function, or the error of its runtime: `{ "errorMessage": "…", "errorType": "…", "trace": [] }`. */
-async function outcome(arn: string, payload: Json, { app, place }: ServiceCall): Promise<Json> {
+export async function outcome(arn: string, payload: Json, { app, place }: ServiceCall): Promise<Json> {
   try {
     return await app.functions.invoke(arn, payload, place);
   } catch (error) {
