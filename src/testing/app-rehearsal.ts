@@ -1,8 +1,12 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { DeadLetter } from './app/dead-letters';
+import { type MessageOptions, sendTo } from './app/message-sending';
+import type { PipeExecution } from './app/pipes/pipe';
+import { Pipes } from './app/pipes/pipes';
 import { RehearsedApp } from './app/rehearsed-app';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
+import type { QueueReference } from './integrations/queues';
 import type { Services } from './integrations/services';
 import { jsonText } from './json-text';
 import type { Machines } from './machines';
@@ -27,6 +31,7 @@ export class AppRehearsal extends TaskReporting {
   /** @internal */
   protected readonly resolve: (text: string) => string;
   private readonly app: RehearsedApp;
+  private readonly pipes: Pipes;
 
   /** @internal */
   constructor(synthesized: SynthesizedApp, startsAt: Date) {
@@ -41,6 +46,7 @@ export class AppRehearsal extends TaskReporting {
     );
     this.services = this.app.services;
     this.machines = this.app.machines;
+    this.pipes = new Pipes(this.app);
   }
 
   /** The virtual time. */
@@ -78,6 +84,22 @@ export class AppRehearsal extends TaskReporting {
   /** Everything that ended in a dead-letter queue, in that order. */
   public deadLetters(): readonly DeadLetter[] {
     return this.app.deadLetters.all;
+  }
+
+  /**
+   * Sends a message to an SQS queue, as somebody with the right to do so would, and gives its id. A body that is no text
+   * is sent as JSON.
+   */
+  public async sendMessage(queue: QueueReference, body: unknown, options: MessageOptions = {}): Promise<string> {
+    const reference = this.resolve(typeof queue === 'string' ? queue : queue.queueArn);
+    const messageId = sendTo(reference, body, options, this.app);
+    await this.app.world.settle();
+    return messageId;
+  }
+
+  /** What went through the pipes of the app, and what got stuck in them: one entry for each batch, in the order of their ends. */
+  public pipeExecutions(): readonly PipeExecution[] {
+    return this.pipes.executions;
   }
 
   /** Lets virtual time pass, and everything happen that happens meanwhile. */

@@ -1,5 +1,8 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DeadLetter } from './app/dead-letters';
+export type { MessageOptions } from './app/message-sending';
+export type { PipeExecution } from './app/pipes/pipe';
+export type { PipeStage } from './app/pipes/pipe-failure';
 export type { AppRehearsal } from './app-rehearsal';
 export type { Coverage, RetrierCoverage, StateCoverage, TransitionCoverage } from './coverage';
 export type { MapRunCounts, MapRunDescription } from './distributed-map/map-run';

@@ -10,6 +10,7 @@ import { DeadLetters } from './dead-letters';
 import { Functions } from './functions';
 import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
+import { ReceivableQueues } from './receivable-queues';
 import { StateMachines } from './state-machines';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
@@ -23,6 +24,7 @@ export class RehearsedApp {
   public readonly stateMachines: StateMachines;
   public readonly functions: Functions;
   public readonly deadLetters: DeadLetters;
+  public readonly receivableQueues: ReceivableQueues;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -45,6 +47,7 @@ export class RehearsedApp {
     this.stateMachines = new StateMachines(this.world, this.random, doubles);
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
+    this.receivableQueues = new ReceivableQueues(this);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */
