@@ -8,10 +8,12 @@ import { MachineResource } from '../template/machine-resource';
 import { AppResources } from './app-resources';
 import { DeadLetters } from './dead-letters';
 import { Functions } from './functions';
+import { KafkaTopics } from './kafka/kafka-topics';
 import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
 import { ReceivableQueues } from './receivable-queues';
 import { StateMachines } from './state-machines';
+import { KinesisStreams } from './streams/kinesis-streams';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
 export class RehearsedApp {
@@ -25,6 +27,8 @@ export class RehearsedApp {
   public readonly functions: Functions;
   public readonly deadLetters: DeadLetters;
   public readonly receivableQueues: ReceivableQueues;
+  public readonly kinesis: KinesisStreams;
+  public readonly kafka: KafkaTopics;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -48,6 +52,8 @@ export class RehearsedApp {
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
     this.receivableQueues = new ReceivableQueues(this);
+    this.kinesis = new KinesisStreams(this.resources, this.world.clock, resolve);
+    this.kafka = new KafkaTopics(this.world.clock);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */

@@ -40,6 +40,13 @@ export interface DataField {
 export interface PipeSource {
   readonly dataFields: readonly DataField[];
 
+  /**
+   * Whether only whole batches fail, so that what a target answers does not count.
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html#pipes-partial-batch-failure
+   * @default false
+   */
+  readonly wholeBatchesOnly?: boolean;
+
   /** Begins to poll. Nothing may keep the clock busy while there is nothing to do. */
   start(run: RunBatch): void;
 }
