@@ -69,13 +69,15 @@ export class OrderedReader<R extends OrderedRecord> {
 
   /** Sets when the next batch is read. What arrives at one moment is read together, so even that is a timer. */
   private plan(): void {
-    this.due?.cancel();
-    this.due = undefined;
     if (this.reading || this.waiting.length === 0) {
       return;
     }
     const { batchSize, windowMs } = this.rules;
     const isFull = this.waiting.length >= batchSize || this.sizeOf(batchSize) >= LARGEST_BATCH_BYTES;
+    if (this.due && !isFull) {
+      return;
+    }
+    this.due?.cancel();
     const waited = this.now - this.waiting[0].since;
     this.due = this.app.world.clock.after(isFull ? 0 : windowMs - waited, () => this.app.begin(() => this.read()));
   }
