@@ -11,6 +11,15 @@ export type {
   TaskStepOptions,
 } from './orchestrate/saga/saga-step-options';
 export type { SagaEvents } from './orchestrate/saga/watch/saga-events';
+export { BatchDelivery, type BatchOptions, type PerMessageOptions } from './start/pipe/batch-delivery';
+export { ExecutionName } from './start/pipe/execution-name';
+export { MessageInput } from './start/pipe/message-input';
+export { type ApiDestinationEnrichmentOptions, PipeEnrichment } from './start/pipe/pipe-enrichment';
+export { PipeFilter } from './start/pipe/pipe-filter';
+export { PipeInvocationType } from './start/pipe/pipe-invocation-type';
+export { PipeLogLevel, type PipeLogs } from './start/pipe/pipe-logs';
+export { QueueTrigger, type QueueTriggerProps } from './start/queue-trigger';
+export type { TriggerOptions } from './start/trigger-options';
 export { type CheckFinding, CheckSeverity } from './workflow/check-finding';
 export { ExecutionStatus, type StatusChangeOptions } from './workflow/status-change';
 export { Workflow, type WorkflowProps } from './workflow/workflow';
