@@ -11,6 +11,15 @@ export type {
   TaskStepOptions,
 } from './orchestrate/saga/saga-step-options';
 export type { SagaEvents } from './orchestrate/saga/watch/saga-events';
+export { KafkaAuthentication } from './start/kafka/kafka-authentication';
+export {
+  type KafkaNetwork,
+  KafkaSource,
+  type KafkaTopicOptions,
+  type MskTopicOptions,
+  type SelfManagedTopicOptions,
+} from './start/kafka/kafka-source';
+export { KafkaTrigger, type KafkaTriggerProps } from './start/kafka-trigger';
 export { BatchDelivery, type BatchOptions, type PerMessageOptions } from './start/pipe/batch-delivery';
 export { ExecutionName } from './start/pipe/execution-name';
 export { MessageInput } from './start/pipe/message-input';
@@ -19,6 +28,11 @@ export { PipeFilter } from './start/pipe/pipe-filter';
 export { PipeInvocationType } from './start/pipe/pipe-invocation-type';
 export { PipeLogLevel, type PipeLogs } from './start/pipe/pipe-logs';
 export { QueueTrigger, type QueueTriggerProps } from './start/queue-trigger';
+export { type PerRecordOptions, type RecordBatchOptions, RecordDelivery } from './start/stream/record-delivery';
+export { RecordInput } from './start/stream/record-input';
+export { StartingPosition } from './start/stream/starting-position';
+export { StreamSource, type StreamSourceOptions } from './start/stream/stream-source';
+export { StreamTrigger, type StreamTriggerProps } from './start/stream-trigger';
 export type { TriggerOptions } from './start/trigger-options';
 export { type CheckFinding, CheckSeverity } from './workflow/check-finding';
 export { ExecutionStatus, type StatusChangeOptions } from './workflow/status-change';

@@ -53,7 +53,10 @@ export function checkServers(scope: Construct, servers: readonly string[]): void
   }
   const wrong = servers.find((server) => !Token.isUnresolved(server) && !SERVER.test(server));
   if (wrong !== undefined) {
-    throw invalid(scope, `source.bootstrapServers must be addresses like 'kafka.example.com:9096', received '${wrong}'`);
+    throw invalid(
+      scope,
+      `source.bootstrapServers must be addresses like 'kafka.example.com:9096', received '${wrong}'`,
+    );
   }
 }
 

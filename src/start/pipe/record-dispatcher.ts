@@ -80,10 +80,10 @@ export class RecordDispatcher extends Construct {
   }
 
   private starting({ input, textInput }: DispatchedRecord): sfn.IChainable {
-    const done = sfn.Succeed.jsonata(this, 'Done');
-    const start = this.attempt('Start', input);
+    const done = sfn.Succeed.jsonata(this, 'Record done');
+    const start = this.attempt('Start execution of record', input);
     if (textInput !== undefined) {
-      const withText = this.attempt('Start with text', textInput);
+      const withText = this.attempt('Start execution of record with text', textInput);
       start.addCatch(this.caught(withText, done), { errors: NO_JSON, outputs: '{% $states.input %}' });
     }
     return this.caught(start, done);

@@ -36,6 +36,7 @@ export class Queues {
   /** Those who receive messages. */
   public readonly arrivals = new Listeners<QueueArrival>();
   private readonly queues = new Map<string, SentMessage[]>();
+  private templates?: ReadonlyMap<string, JsonObject>;
 
   /** @param resolve - gives the value of a token of the synthesized template */
   constructor(
@@ -63,9 +64,21 @@ export class Queues {
 
   /** Whether a FIFO queue tells messages apart by their bodies; undefined for a queue that is in no template. */
   public deduplicatesByContent(url: string): boolean | undefined {
-    const key = queueKey(url);
-    const queue = this.deployed(['AWS::SQS::Queue']).find(({ arn }) => queueKey(arn) === key);
-    return queue && queue.properties.ContentBasedDeduplication === true;
+    const properties = this.propertiesOf(url);
+    return properties && properties.ContentBasedDeduplication === true;
+  }
+
+  /** The largest message that a queue takes, where its template says it. */
+  public maxMessageBytes(url: string): number | undefined {
+    const bytes = this.propertiesOf(url)?.MaximumMessageSize;
+    return bytes === undefined ? undefined : Number(bytes);
+  }
+
+  private propertiesOf(url: string): JsonObject | undefined {
+    this.templates ??= new Map(
+      this.deployed(['AWS::SQS::Queue']).map(({ arn, properties }) => [queueKey(arn), properties]),
+    );
+    return this.templates.get(queueKey(url));
   }
 }
 

@@ -10,6 +10,9 @@ import type { Services } from './services';
 
 const DEDUPLICATION_MS = 5 * 60 * 1000;
 const LONGEST_DELAY_SECONDS = 900;
+const DEFAULT_MAX_BYTES = 1_048_576;
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html#API_SendMessage_RequestSyntax */
+const FORBIDDEN_CHARACTER = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 const FIRST_SEQUENCE_NUMBER = 18_850_000_000_000_000_000n;
 
 /** Who sends: an execution, or somebody outside. */
@@ -27,6 +30,7 @@ export function sendMessage(args: JsonObject, sender: Sender): JsonObject {
   const body = bodyOf(args.MessageBody);
   const fifo = url.endsWith('.fifo');
   checkDelay(args, fifo);
+  checkBody(body, queues.maxMessageBytes(url) ?? DEFAULT_MAX_BYTES);
   const deduplicationId = fifo ? deduplicationIdOf(args, body, sender) : refuseDeduplication(args);
 
   const before = queues
@@ -73,6 +77,15 @@ function checkDelay({ DelaySeconds }: JsonObject, fifo: boolean): void {
   }
   if (!(Number(DelaySeconds) >= 0 && Number(DelaySeconds) <= LONGEST_DELAY_SECONDS)) {
     throw invalid(`DelaySeconds must be >= 0 and <= ${LONGEST_DELAY_SECONDS}.`);
+  }
+}
+
+function checkBody(body: string, maxBytes: number): void {
+  if (FORBIDDEN_CHARACTER.test(body)) {
+    throw new ServiceError('InvalidMessageContents', 'The message contains characters outside the allowed set.');
+  }
+  if (Buffer.byteLength(body, 'utf8') > maxBytes) {
+    throw invalidValue(`One or more parameters are invalid. Reason: Message must be shorter than ${maxBytes} bytes.`);
   }
 }
 

@@ -32,7 +32,10 @@ export function enrichmentOf(pipe: PipeResource, app: RehearsedApp): Enrich | un
 
 /** An API gets one record at a time, as it is; the double stands in for the API destination. */
 function apiDestination(pipe: PipeResource, app: RehearsedApp, arn: string): Enrich {
-  return async ([event]) => {
+  return async ([event, ...others]) => {
+    if (others.length > 0) {
+      throw pipe.notRehearsed('an API as the enrichment of batches of more than one record');
+    }
     pipe.demand('events:InvokeApiDestination', arn);
     return app.functions.invoke(arn, event, pipe.title);
   };

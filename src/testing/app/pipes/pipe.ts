@@ -66,7 +66,12 @@ export class Pipe {
   private async outcomeOf(records: readonly PipeRecord[]): Promise<BatchOutcome> {
     const ids = records.map(({ id }) => id);
     try {
-      const answer = await this.inTime(this.send(records.map(({ event }) => event)));
+      const answer = await this.inTime((enter) =>
+        this.send(
+          records.map(({ event }) => event),
+          enter,
+        ),
+      );
       const failed = this.source.wholeBatchesOnly ? [] : failedItems(answer, ids);
       if (failed.length === 0) {
         return ALL_IS_WELL;
@@ -81,10 +86,11 @@ export class Pipe {
     }
   }
 
-  private async send(events: readonly JsonObject[]): Promise<Json | undefined> {
+  private async send(events: readonly JsonObject[], enter: (stage: PipeStage) => void): Promise<Json | undefined> {
     const { enrich, deliver, fillEnrichment, fillTarget } = this.partsOf();
     let batch: readonly Json[] = events;
     if (enrich) {
+      enter('ENRICHMENT');
       const filled = batch.map((event) => fillEnrichment(event));
       const answer = await atStage('ENRICHMENT', () => enrich(filled));
       if (isEmpty(answer)) {
@@ -92,18 +98,28 @@ export class Pipe {
       }
       batch = Array.isArray(answer) ? answer : [answer];
     }
+    enter('TARGET');
     const filled = batch.map((event) => fillTarget(event));
     return atStage('TARGET', () => deliver(filled));
   }
 
-  /** What takes too long has failed, although it goes on. */
-  private async inTime<T>(work: Promise<T>): Promise<T> {
+  /**
+   * What takes too long has failed, although it goes on.
+   *
+   * @param work - says which stage it enters
+   */
+  private async inTime<T>(work: (enter: (stage: PipeStage) => void) => Promise<T>): Promise<T> {
     const { clock } = this.app.world;
+    let stage: PipeStage = 'TARGET';
     return new Promise<T>((resolve, reject) => {
       const limit = clock.after(LONGEST_EXECUTION_MS, () =>
-        reject(new PipeFailure('TARGET', 'ExecutionTimeout', 'the pipe execution took longer than five minutes')),
+        reject(new PipeFailure(stage, 'ExecutionTimeout', 'the pipe execution took longer than five minutes')),
       );
-      work.then(resolve, reject).finally(() => limit.cancel());
+      work((entered) => {
+        stage = entered;
+      })
+        .finally(() => limit.cancel())
+        .then(resolve, reject);
     });
   }
 
