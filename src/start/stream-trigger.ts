@@ -15,12 +15,13 @@ import type { PipeEnrichment } from './pipe/pipe-enrichment';
 import type { PipeFilter } from './pipe/pipe-filter';
 import type { PipeInvocationType } from './pipe/pipe-invocation-type';
 import type { PipeLogs } from './pipe/pipe-logs';
+import type { BoundStream } from './stream/bound-stream';
 import { DeadLetterTarget } from './stream/dead-letter-target';
 import { givingUp } from './stream/giving-up';
 import { OrderedDispatcher } from './stream/ordered-dispatcher';
 import { type RecordBatches, recordBatches } from './stream/record-batches';
 import { RecordDelivery } from './stream/record-delivery';
-import type { BoundStream, StreamSource } from './stream/stream-source';
+import type { StreamSource } from './stream/stream-source';
 import type { TriggerOptions } from './trigger-options';
 
 /** What a {@link StreamTrigger} is made of. */

@@ -114,7 +114,7 @@ export class OrderedDispatcher extends Construct {
     return task.addRetry(retry(TRANSIENT)) as tasks.CallAwsService;
   }
 
-  private setAside(done: sfn.IChainable): tasks.SqsSendMessage | tasks.SnsPublish {
+  private setAside(done: sfn.IChainable): sfn.TaskStateBase {
     const { deadLetters, workflow } = this.props;
     const task = deadLetters.task(this, 'Set aside', refusedMessage(workflow.stateMachineArn));
     task.addRetry(retry([sfn.Errors.ALL]));

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
@@ -136,13 +136,22 @@ function retentionOf(stream: kinesis.IStream): number | undefined {
 }
 
 function streamOf(scope: IConstruct, table: dynamodb.ITable): string {
-  if (table.tableStreamArn) return table.tableStreamArn;
   const resource = table.node.defaultChild;
-  const hint =
-    resource instanceof dynamodb.CfnTable
+  const refused = (hint: string) =>
+    invalid(scope, `source must be a table with a stream, received ${table.node.path || table.node.id}: ${hint}`);
+  if (resource instanceof dynamodb.CfnGlobalTable) {
+    // It has an ARN for a stream in any case, and gets a stream with its first replica, which may be added later.
+    scope.node.addValidation({
+      validate: () =>
+        Stack.of(table).resolve(resource.streamSpecification) === undefined
+          ? [refused('give the table `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES`').message]
+          : [],
+    });
+  }
+  if (table.tableStreamArn) return table.tableStreamArn;
+  throw refused(
+    resource
       ? 'give the table `stream: StreamViewType.NEW_AND_OLD_IMAGES`'
-      : resource instanceof dynamodb.CfnGlobalTable
-        ? 'give the table `dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES`'
-        : 'import the table with Table.fromTableAttributes and its tableStreamArn';
-  throw invalid(scope, `source must be a table with a stream, received ${table.node.path || table.node.id}: ${hint}`);
+      : 'import the table with Table.fromTableAttributes and its tableStreamArn',
+  );
 }

@@ -18,8 +18,8 @@ const DEFAULT_BATCH_SIZE = 100;
  */
 export class KafkaSource implements PipeSource {
   public readonly dataFields: readonly DataField[] = [
-    { name: 'key', encoding: 'base64' },
-    { name: 'value', encoding: 'base64' },
+    { name: 'key', encoding: 'base64', passesOtherFormats: true },
+    { name: 'value', encoding: 'base64', passesOtherFormats: true },
   ];
   public readonly wholeBatchesOnly = true;
   private readonly partitions = new Map<number, OrderedReader<OrderedRecord>>();

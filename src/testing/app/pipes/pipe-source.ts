@@ -28,6 +28,11 @@ export interface DataField {
   /** `body`, `data`, `value` */
   readonly name: string;
   readonly encoding: 'text' | 'base64' | 'json';
+  /**
+   * Whether a filter for JSON lets data pass that is none, and one for a text data that is JSON, as Kafka has it.
+   * @default false
+   */
+  readonly passesOtherFormats?: boolean;
 }
 
 /**

@@ -20,7 +20,12 @@ export function startNested(args: JsonObject, parent: Execution, task: CallingTa
     );
   }
   const name = args.Name === undefined ? uuidFrom(parent.random) : String(args.Name);
-  return startNamed(world, machine, { name, input: args.Input ?? {}, doubles: parent.doubles.again(), parent });
+  return startNamed(world, machine, {
+    name,
+    input: args.Input === undefined ? {} : args.Input,
+    doubles: parent.doubles.again(),
+    parent,
+  });
 }
 
 /** StartExecution: the same name and input give the execution that runs already, and a name cannot be used again. */

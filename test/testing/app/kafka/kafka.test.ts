@@ -140,6 +140,23 @@ test.each([
   expect(texts(handled)).toEqual(expected);
 });
 
+test.each<[string, object, string[]]>([
+  ['JSON', { value: { city: ['Bonn'] } }, ['{"city":"Bonn"}', 'plain']],
+  ['a text', { value: ['plain'] }, ['{"city":"Bonn"}', '{"city":"Kiel"}', 'plain']],
+  ['the rest', { partition: ['1'], value: { city: ['Bonn'] } }, []],
+  ['the key', { key: ['k-1'] }, ['plain']],
+])('a filter for %s only looks at the rest of a record in another format', async (_what, pattern, expected) => {
+  const { rehearsal, handled } = piped((stack, role) => {
+    const { source, sourceParameters } = topic()(stack, role);
+    const filterCriteria = { filters: [{ pattern: JSON.stringify(pattern) }] };
+    return { source, sourceParameters: { ...sourceParameters, filterCriteria } };
+  });
+  await rehearsal.produce(TOPIC, { city: 'Bonn' }, { key: 'k-0' });
+  await rehearsal.produce(TOPIC, { city: 'Kiel' }, { key: 'k-0' });
+  await rehearsal.produce(TOPIC, 'plain', { key: 'k-1' });
+  expect(texts(handled)).toEqual(expected);
+});
+
 test('a topic that no pipe reads is an error that names those that are read', async () => {
   const { rehearsal } = piped(topic());
   await expect(rehearsal.produce('oders', '1')).rejects.toThrow(
