@@ -11,6 +11,19 @@ export type {
   TaskStepOptions,
 } from './orchestrate/saga/saga-step-options';
 export type { SagaEvents } from './orchestrate/saga/watch/saga-events';
+export { AccountLogging } from './private/rest-api/account-logging';
+export {
+  ApiAuthorization,
+  type ApiKeyAuthorizationOptions,
+  type CognitoAuthorizationOptions,
+  type LambdaAuthorizationOptions,
+} from './private/rest-api/api-authorization';
+export type { ApiCors } from './private/rest-api/api-cors';
+export type { ApiLogs } from './private/rest-api/api-logs';
+export type { ApiThrottling } from './private/rest-api/api-throttling';
+export { IdempotencyKey } from './start/api/idempotency-key';
+export { WorkflowApiRoute } from './start/api/workflow-api-route';
+export type { WorkflowRouteOptions } from './start/api/workflow-route-options';
 export { KafkaAuthentication } from './start/kafka/kafka-authentication';
 export {
   type KafkaNetwork,
@@ -34,6 +47,7 @@ export { StartingPosition } from './start/stream/starting-position';
 export { StreamSource, type StreamSourceOptions } from './start/stream/stream-source';
 export { StreamTrigger, type StreamTriggerProps } from './start/stream-trigger';
 export type { TriggerOptions } from './start/trigger-options';
+export { WorkflowApi, type WorkflowApiProps } from './start/workflow-api';
 export { type CheckFinding, CheckSeverity } from './workflow/check-finding';
 export { ExecutionStatus, type StatusChangeOptions } from './workflow/status-change';
 export { Workflow, type WorkflowProps } from './workflow/workflow';

@@ -55,7 +55,7 @@ export class Pipe extends Construct {
   public constructor(scope: Construct, id: string, config: PipeConfig) {
     super(scope, id);
     const { source, enrichment, target, encryptionKey } = config;
-    const criteria = filterCriteria(this, config.filters);
+    const criteria = filterCriteria(scope, config.filters);
     const logging = pipeLogging(this, config.logs);
     const start = target.invocation === 'FIRE_AND_FORGET' ? 'states:StartExecution' : 'states:StartSyncExecution';
     this.role = pipeRole(this, [

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Json } from '../../asl/json';
 import type { CloudFormationResource } from './cloudformation';
 import type { StackValues } from './stack-values';
@@ -10,8 +11,8 @@ export interface Place {
 }
 
 interface Identity {
-  /** The property that holds the physical name. */
-  readonly name: string;
+  /** The property that holds the physical name; left out where the service makes one up, of ten characters. */
+  readonly name?: string;
   /** The ARN after `arn:partition:`; `{name}` is the physical name. */
   readonly arn: string;
   /** What Ref gives; the name unless said otherwise. */
@@ -40,7 +41,7 @@ const KAFKA_CLUSTER: Identity = {
 
 /** Types whose names and ARNs appear in definitions; any other type gets a name and an ARN of the usual shape. */
 const identities: Record<string, Identity> = {
-  'AWS::ApiGateway::RestApi': { name: 'Name', arn: `apigateway:{region}::/restapis/{name}` },
+  'AWS::ApiGateway::RestApi': { arn: `apigateway:{region}::/restapis/{name}` },
   'AWS::DynamoDB::Table': TABLE,
   'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::ECS::Cluster': { name: 'ClusterName', arn: `ecs:${LOCAL}:cluster/{name}` },
@@ -48,7 +49,7 @@ const identities: Record<string, Identity> = {
   'AWS::Events::ApiDestination': { name: 'Name', arn: `events:${LOCAL}:api-destination/{name}/1` },
   'AWS::Events::Connection': { name: 'Name', arn: `events:${LOCAL}:connection/{name}/1` },
   'AWS::Events::EventBus': { name: 'Name', arn: `events:${LOCAL}:event-bus/{name}`, attributes: { Name: 'name' } },
-  'AWS::Events::Rule': { name: 'Name', arn: `events:${LOCAL}:rule/{name}` },
+  'AWS::Events::Rule': { name: 'Name', arn: `events:${LOCAL}:rule/{bus}{name}` },
   'AWS::IAM::Role': { name: 'RoleName', arn: 'iam::{account}:role/{name}' },
   'AWS::KMS::Key': { name: 'KeyId', arn: `kms:${LOCAL}:key/{name}` },
   'AWS::Lambda::Alias': { name: 'Name', arn: `lambda:${LOCAL}:function:{function}:{name}`, ref: 'arn' },
@@ -104,7 +105,11 @@ export function attributeOf(
 }
 
 export function physicalName(logicalId: string, resource: CloudFormationResource, values: StackValues): string {
-  const given = resource.Properties?.[identityOf(resource).name];
+  const { name } = identityOf(resource);
+  if (name === undefined) {
+    return madeUpId(`${values.stack.name}/${logicalId}`);
+  }
+  const given = resource.Properties?.[name];
   if (given !== undefined && given !== null) {
     return String(values.evaluate(given));
   }
@@ -112,6 +117,12 @@ export function physicalName(logicalId: string, resource: CloudFormationResource
     return logicalId.toLowerCase();
   }
   return resource.Properties?.FifoQueue === true ? `${logicalId}.fifo` : logicalId;
+}
+
+/** The same for the same resource of a stack. */
+function madeUpId(text: string): string {
+  const hash = createHash('sha256').update(text).digest();
+  return Array.from(hash.subarray(0, 10), (byte) => (byte % 36).toString(36)).join('');
 }
 
 function partOf(
@@ -131,7 +142,14 @@ function partOf(
   }
 
   const filled = identity.arn.replace(/\{(\w+)\}/g, (_place, part: string) => {
-    return part === 'function' ? functionNameOf(resource, values) : ({ region, account, name }[part] ?? '');
+    const parts: Readonly<Record<string, () => string>> = {
+      region: () => region,
+      account: () => account,
+      name: () => name,
+      function: () => functionNameOf(resource, values),
+      bus: () => busPartOf(resource, values),
+    };
+    return parts[part]?.() ?? '';
   });
   const arn = `arn:${partition}:${filled}`;
   return kind === 'stream' ? `${arn}/stream/2025-01-01T00:00:00.000` : arn;
@@ -141,6 +159,12 @@ function partOf(
 function functionNameOf(resource: CloudFormationResource, values: StackValues): string {
   const given = String(values.evaluate(resource.Properties?.FunctionName ?? null));
   return /:function:([^:]+)/.exec(given)?.[1] ?? given;
+}
+
+/** The ARN of a rule names its bus, by name, unless that is the default one. */
+function busPartOf(resource: CloudFormationResource, values: StackValues): string {
+  const bus = String(values.evaluate(resource.Properties?.EventBusName ?? 'default')).replace(/^.*:event-bus\//, '');
+  return bus === 'default' ? '' : `${bus}/`;
 }
 
 function identityOf({ Type }: CloudFormationResource): Identity {
