@@ -48,13 +48,7 @@ function trigger(
   return {
     name,
     build: (scope, neighbours) => new KafkaTrigger(scope, 'Trigger', props(neighbours)),
-    acknowledged: [
-      LOG_DELIVERY,
-      PIPE_LOGS,
-      UNDELIVERED_COMPENSATIONS,
-      UNDELIVERED_COMPENSATIONS_SERVERLESS,
-      ...more,
-    ],
+    acknowledged: [LOG_DELIVERY, PIPE_LOGS, UNDELIVERED_COMPENSATIONS, UNDELIVERED_COMPENSATIONS_SERVERLESS, ...more],
   };
 }
 
@@ -74,7 +68,7 @@ export const subjects: Subject[] = [
     encryptionKey: new kms.Key(neighbours, 'PipeKey'),
   })),
   trigger('Trigger of a topic in a VPC', (neighbours) => {
-    const vpc = new ec2.Vpc(neighbours, 'Vpc', { maxAzs: 2 });
+    const vpc = new ec2.Vpc(neighbours, 'Vpc', { maxAzs: 2, restrictDefaultSecurityGroup: false });
     return {
       ...machineIn(neighbours),
       source: KafkaSource.selfManaged(['kafka.example.com:9094'], {

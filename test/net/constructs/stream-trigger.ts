@@ -47,11 +47,7 @@ function tableIn(neighbours: Construct, props: Partial<dynamodb.TableProps> = {}
 function trigger(
   name: string,
   props: (neighbours: Construct) => StreamTriggerProps,
-  acknowledged: Acknowledgement[] = [
-    LOG_DELIVERY,
-    UNDELIVERED_COMPENSATIONS,
-    UNDELIVERED_COMPENSATIONS_SERVERLESS,
-  ],
+  acknowledged: Acknowledgement[] = [LOG_DELIVERY, UNDELIVERED_COMPENSATIONS, UNDELIVERED_COMPENSATIONS_SERVERLESS],
 ): Subject {
   return {
     name,
