@@ -33,7 +33,8 @@ export class KafkaSource implements PipeSource {
     const { app, parameters } = this;
     const readsFrom = this.readsFrom(parameters.StartingPosition);
     const topic = String(parameters.TopicName);
-    app.kafka.expect(topic);
+    const { ConsumerGroupID: group } = parameters;
+    app.kafka.expect(topic, group === undefined ? undefined : String(group));
     app.kafka.records.add((record) => {
       if (record.topic === topic && record.timestamp >= readsFrom) {
         this.readerOf(record.partition, parameters, run).add({

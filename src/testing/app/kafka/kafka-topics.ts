@@ -40,23 +40,34 @@ export interface KafkaRecord {
  */
 export class KafkaTopics {
   public readonly records = new Listeners<KafkaRecord>();
-  /** Of topics that a pipe reads. */
-  private readonly read = new Set<string>();
+  /** The groups of consumers that read a topic, by its name. */
+  private readonly groups = new Map<string, readonly string[]>();
   /** By topic and partition. */
   private readonly nextOffsets = new Map<string, number>();
 
   constructor(private readonly clock: VirtualClock) {}
 
-  /** Tells that a pipe reads a topic. */
-  public expect(topic: string): void {
-    this.read.add(topic);
+  /**
+   * Tells that a pipe reads a topic.
+   *
+   * @param group - of consumers; undefined where the pipe makes one for itself
+   */
+  public expect(topic: string, group: string | undefined): void {
+    const before = this.groups.get(topic) ?? [];
+    if (group !== undefined && before.includes(group)) {
+      throw new RehearsalError(
+        `several pipes read the topic '${topic}' as the group of consumers '${group}', so that each gets a part of it, ` +
+          'which a rehearsal does not do',
+      );
+    }
+    this.groups.set(topic, group === undefined ? before : [...before, group]);
   }
 
   /** @param value - null is a tombstone, as Kafka has it for deleted keys */
   public produce(topic: string, value: Data, options: ProduceOptions = {}): void {
     const { key, partition = 0, headers = {}, timestamp } = options;
-    if (!this.read.has(topic)) {
-      const known = [...this.read].join(', ') || 'none';
+    if (!this.groups.has(topic)) {
+      const known = [...this.groups.keys()].join(', ') || 'none';
       throw new RehearsalError(`no pipe of the app reads the topic '${topic}'; those that are read: ${known}`);
     }
     const place = `${topic}-${partition}`;

@@ -32,6 +32,9 @@ export class KinesisSource implements PipeSource {
 
   public start(run: RunBatch): void {
     const { app, pipe } = this;
+    if (pipe.sourceArn.includes('/consumer/')) {
+      throw pipe.notRehearsed(`the source ${pipe.sourceArn}, a consumer with a throughput of its own`);
+    }
     const { RetentionPeriodHours = 24, StreamEncryption } =
       app.resources.find('AWS::Kinesis::Stream', pipe.sourceArn)?.properties ?? {};
     const settings = streamSettings(pipe, pipe.sourceParameters('KinesisStreamParameters'), app.world.clock.now);

@@ -1,7 +1,8 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as msk from 'aws-cdk-lib/aws-msk';
-import type * as pipes from 'aws-cdk-lib/aws-pipes';
+import * as pipes from 'aws-cdk-lib/aws-pipes';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { JsonObject } from '../../../../src/asl/json';
 import { withoutRight } from '../../../without-right';
 import { type HandledBatch, piped } from '../piped';
@@ -155,6 +156,17 @@ test.each<[string, object, string[]]>([
   await rehearsal.produce(TOPIC, { city: 'Kiel' }, { key: 'k-0' });
   await rehearsal.produce(TOPIC, 'plain', { key: 'k-1' });
   expect(texts(handled)).toEqual(expected);
+});
+
+test('a group of consumers that two pipes share is an error', () => {
+  expect(() =>
+    piped((stack, role) => {
+      const { source, sourceParameters } = topic({ consumerGroupId: 'shared' })(stack, role);
+      const target = (stack.node.findChild('Machine') as sfn.StateMachine).stateMachineArn;
+      new pipes.CfnPipe(stack, 'Other', { roleArn: role.roleArn, target, source, sourceParameters });
+      return { source, sourceParameters };
+    }),
+  ).toThrow("several pipes read the topic 'orders' as the group of consumers 'shared'");
 });
 
 test('a topic that no pipe reads is an error that names those that are read', async () => {

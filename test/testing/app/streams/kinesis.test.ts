@@ -243,6 +243,26 @@ test.each(['kinesis:GetRecords', 'kinesis:ListShards', 'kinesis:DescribeStream',
   },
 );
 
+test('a batch has six megabytes at most', async () => {
+  const { rehearsal } = piped(stream({ maximumBatchingWindowInSeconds: 5, maximumRetryAttempts: 0 }));
+  for (let n = 0; n < 3; n++) await rehearsal.putRecord(NAME, 'x'.repeat(2_500_000), { partitionKey });
+  await rehearsal.advance(Duration.seconds(10));
+  // Not one of them fits into an input.
+  expect(rehearsal.pipeExecutions()).toMatchObject([
+    { status: 'FAILED', records: 2 },
+    { status: 'FAILED', records: 1 },
+  ]);
+});
+
+test('a consumer with a throughput of its own is an error', () => {
+  expect(() =>
+    piped((stack, role) => {
+      const { source, sourceParameters } = stream()(stack, role);
+      return { source: `${source}/consumer/mine:1`, sourceParameters };
+    }),
+  ).toThrow(/a consumer with a throughput of its own, which a rehearsal does not do/);
+});
+
 test('a stream that nobody knows, and a key that Kinesis refuses, are errors', async () => {
   const { rehearsal } = piped(stream());
   await expect(rehearsal.putRecord('others', '1', { partitionKey })).rejects.toThrow(
