@@ -178,14 +178,24 @@ describe('one execution for each record', () => {
     expect(other.inputs()).toMatchObject([{ partitionKey, data: '/wA=' }]);
   });
 
-  test('takes what an enrichment put into the place of the data, and none without what makes its name', async () => {
-    const { stream, make } = clicks({
-      enrichment: PipeEnrichment.invoke(lambda.Function.fromFunctionName(new Stack(), 'Ask', 'ask')),
+  test('takes what an enrichment put into the place of the data, and sets aside what has no name any more', async () => {
+    const ask = 'arn:aws:lambda:us-east-1:111122223333:function:ask';
+    const { stream, trigger, make } = clicks({
+      enrichment: PipeEnrichment.invoke(lambda.Function.fromFunctionArn(new Stack(), 'Ask', ask)),
     });
     const { rehearsal, inputs } = make();
-    rehearsal.mock('arn:aws:lambda:us-east-1:111122223333:function:ask', () => null);
-    await rehearsal.putRecord(stream, '1', { partitionKey });
-    expect(inputs()).toEqual([]);
+    rehearsal.mock(ask, (records) => {
+      const [record] = records as { data: string }[];
+      const asked = Buffer.from(record.data, 'base64').toString();
+      return asked === 'nameless' ? [{ data: { asked } }, 'nothing'] : [{ ...record, data: { asked } }];
+    });
+    await rehearsal.putRecord(stream, 'any', { partitionKey });
+    await rehearsal.putRecord(stream, 'nameless', { partitionKey });
+    expect(inputs()).toEqual([{ asked: 'any' }]);
+    expect(rehearsal.messages(trigger.deadLetterQueue as sqs.IQueue)).toMatchObject([
+      { error: 'States.QueryEvaluationError', record: { data: { asked: 'nameless' } } },
+      { error: 'States.QueryEvaluationError', record: 'nothing' },
+    ]);
   });
 
   test.each(['imported', 'alias'])('is that of an %s workflow', async (kind) => {

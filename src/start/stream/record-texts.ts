@@ -18,8 +18,8 @@ const DECODED =
   'function($bytes){(' +
   '$raw := $base64decode($bytes); ' +
   '$length($base64decode("w6k=")) = 1 ' +
-  // U+FFFD stands for what is no UTF-8, unless somebody wrote it.
-  '? ($contains($raw, "\uFFFD") and $base64encode($raw) != $bytes ? $error("The bytes are no UTF-8.") : $raw) ' +
+  // U+FFFD stands for what is no UTF-8, unless somebody wrote it. As an escape: CloudFormation is not sure of other letters.
+  '? ($contains($raw, "\\uFFFD") and $base64encode($raw) != $bytes ? $error("The bytes are no UTF-8.") : $raw) ' +
   ': $decodeUrlComponent($replace($replace($replace($replace($replace($encodeUrlComponent($raw), "%C2%", "%"), ' +
   '"%C3%8", "%c"), "%C3%9", "%d"), "%C3%A", "%e"), "%C3%B", "%f"))' +
   ')}';
