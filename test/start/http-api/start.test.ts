@@ -91,6 +91,12 @@ test.each([
   expect(rehearsal.executions()).toEqual([]);
 });
 
+test('a request without a body starts an execution with an empty object, as far as a rehearsal knows', async () => {
+  const rehearsal = httpApiOf().rehearse();
+  await expect(rehearsal.request('PUT', '/orders/o-1')).resolves.toMatchObject(STARTED);
+  expect(rehearsal.executions()[0].input).toEqual({});
+});
+
 test('a body as long as an input may be starts an execution', async () => {
   const rehearsal = httpApiOf().rehearse();
   const text = 'x'.repeat(262_142);
