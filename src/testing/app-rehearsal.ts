@@ -1,10 +1,21 @@
 import type { Stack } from 'aws-cdk-lib';
+import { untilAnswered } from './app/answer-time';
 import type { DeadLetter } from './app/dead-letters';
+import type { EventEntry } from './app/events/event-bridge';
+import type { DroppedEvent } from './app/events/event-delivery';
+import { type MessageOptions, sendTo } from './app/message-sending';
+import type { PipeExecution } from './app/pipes/pipe';
+import { Pipes } from './app/pipes/pipes';
 import { RehearsedApp } from './app/rehearsed-app';
+import type { ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
 import type { DroppedInvocation } from './app/schedules/scheduled-invocation';
 import { Schedules } from './app/schedules/schedules';
+import { StepFunctionsOfFunction } from './app/step-functions-client';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
+import type { BucketReference, ObjectBody } from './integrations/buckets';
+import type { BusEvent } from './integrations/event-buses';
+import type { QueueReference } from './integrations/queues';
 import type { Services } from './integrations/services';
 import { jsonText } from './json-text';
 import type { Machines } from './machines';
@@ -30,6 +41,7 @@ export class AppRehearsal extends TaskReporting {
   protected readonly resolve: (text: string) => string;
   private readonly app: RehearsedApp;
   private readonly schedules: Schedules;
+  private readonly pipes: Pipes;
 
   /** @internal */
   constructor(synthesized: SynthesizedApp, startsAt: Date) {
@@ -45,6 +57,7 @@ export class AppRehearsal extends TaskReporting {
     this.services = this.app.services;
     this.machines = this.app.machines;
     this.schedules = new Schedules(this.app);
+    this.pipes = new Pipes(this.app);
   }
 
   /** The virtual time. */
@@ -79,6 +92,61 @@ export class AppRehearsal extends TaskReporting {
     return new RehearsalExecution(execution);
   }
 
+  /**
+   * Sends a request to a REST API of the app and lets as much virtual time pass as the answer takes: 29 seconds at the
+   * most, unless an integration may take longer. What the request started goes on as far as it can without time.
+   *
+   * @param path - below the stage: `/orders/o-1`
+   */
+  public async request(method: string, path: string, options?: ApiRequestOptions): Promise<ApiResponse> {
+    return untilAnswered(this.app.world, () => this.app.restApis.request(method, path, options));
+  }
+
+  /**
+   * A client of Step Functions, as the code of a function of the app has it, and with the rights of that function. It takes
+   * the `StartExecutionCommand` of `@aws-sdk/client-sfn`.
+   */
+  public stepFunctions(fn: { readonly functionArn: string }): StepFunctionsOfFunction {
+    return new StepFunctionsOfFunction(this.app, this.resolve(fn.functionArn));
+  }
+
+  /**
+   * Puts events on a bus of the app, as somebody with the right to do so would, and lets the rules deliver them. Gives the
+   * events as the rules see them.
+   */
+  public async putEvents(entries: readonly EventEntry[]): Promise<readonly BusEvent[]> {
+    const events = this.app.eventBridge.putEvents(entries);
+    await this.app.world.settle();
+    return events;
+  }
+
+  /** The events that a rule took and could not deliver, and that no dead-letter queue has: on AWS nobody hears of them. */
+  public droppedEvents(): readonly DroppedEvent[] {
+    return this.app.eventBridge.droppedEvents;
+  }
+
+  /** A client uploads an object; S3 tells EventBridge if the bucket says so. `putObject` stores one without a word. */
+  public async uploadObject(bucket: BucketReference, key: string, body: ObjectBody): Promise<void> {
+    this.app.bucketEvents.upload(bucket, key, body);
+    await this.app.world.settle();
+  }
+
+  /** A client deletes an object. */
+  public async deleteObject(bucket: BucketReference, key: string): Promise<void> {
+    this.app.bucketEvents.delete(bucket, key);
+    await this.app.world.settle();
+  }
+
+  /**
+   * Lets everything that is delivered to a state machine, queue, topic or function fail for a while, as if its service
+   * throttled. EventBridge tries again.
+   *
+   * @param arn - of the target
+   */
+  public outage(arn: string, duration: VirtualDuration): void {
+    this.app.outages.begin(this.resolve(arn), inMilliseconds(duration));
+  }
+
   /** Everything that ended in a dead-letter queue, in that order. */
   public deadLetters(): readonly DeadLetter[] {
     return this.app.deadLetters.all;
@@ -89,9 +157,26 @@ export class AppRehearsal extends TaskReporting {
     return this.schedules.dropped;
   }
 
+  /**
+   * Sends a message to an SQS queue, as somebody with the right to do so would, and gives its id. A body that is no text
+   * is sent as JSON.
+   */
+  public async sendMessage(queue: QueueReference, body: unknown, options: MessageOptions = {}): Promise<string> {
+    const reference = this.resolve(typeof queue === 'string' ? queue : queue.queueArn);
+    const messageId = sendTo(reference, body, options, this.app);
+    await this.app.world.settle();
+    return messageId;
+  }
+
+  /** What went through the pipes of the app, and what got stuck in them: one entry for each batch, in the order of their ends. */
+  public pipeExecutions(): readonly PipeExecution[] {
+    return this.pipes.executions;
+  }
+
   /** Lets virtual time pass, and everything happen that happens meanwhile. */
   public async advance(duration: VirtualDuration): Promise<void> {
     const { world } = this.app;
+    this.app.eventBridge.refuseScheduledRules();
     await world.run({ moment: world.clock.now + inMilliseconds(duration) });
   }
 

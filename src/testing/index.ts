@@ -1,6 +1,13 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DeadLetter } from './app/dead-letters';
+export type { EventEntry } from './app/events/event-bridge';
+export type { DroppedEvent } from './app/events/event-delivery';
+export type { MessageOptions } from './app/message-sending';
+export type { PipeExecution } from './app/pipes/pipe';
+export type { PipeStage } from './app/pipes/pipe-failure';
+export type { ApiCredentials, ApiReference, ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
 export type { DroppedInvocation } from './app/schedules/scheduled-invocation';
+export type { StepFunctionsOfFunction } from './app/step-functions-client';
 export type { AppRehearsal } from './app-rehearsal';
 export type { Coverage, RetrierCoverage, StateCoverage, TransitionCoverage } from './coverage';
 export type { MapRunCounts, MapRunDescription } from './distributed-map/map-run';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../asl/json';
 import type { CloudFormationResource } from './cloudformation';
 import type { StackValues } from './stack-values';
@@ -10,8 +11,8 @@ export interface Place {
 }
 
 interface Identity {
-  /** The property that holds the physical name. */
-  readonly name: string;
+  /** The property that holds the physical name; left out where the service makes one up, of ten characters. */
+  readonly name?: string;
   /** The ARN after `arn:partition:`; `{name}` is the physical name. */
   readonly arn: string;
   /** What Ref gives; the name unless said otherwise. */
@@ -24,14 +25,15 @@ const LOCAL = '{region}:{account}';
 
 /** Types whose names and ARNs appear in definitions; any other type gets a name and an ARN of the usual shape. */
 const identities: Record<string, Identity> = {
-  'AWS::ApiGateway::RestApi': { name: 'Name', arn: `apigateway:{region}::/restapis/{name}` },
+  'AWS::ApiGateway::RestApi': { arn: `apigateway:{region}::/restapis/{name}` },
   'AWS::DynamoDB::Table': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
   'AWS::DynamoDB::GlobalTable': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
   'AWS::ECS::Cluster': { name: 'ClusterName', arn: `ecs:${LOCAL}:cluster/{name}` },
   'AWS::ECS::TaskDefinition': { name: 'Family', arn: `ecs:${LOCAL}:task-definition/{name}:1`, ref: 'arn' },
+  'AWS::Events::ApiDestination': { name: 'Name', arn: `events:${LOCAL}:api-destination/{name}/1` },
   'AWS::Events::Connection': { name: 'Name', arn: `events:${LOCAL}:connection/{name}/1` },
   'AWS::Events::EventBus': { name: 'Name', arn: `events:${LOCAL}:event-bus/{name}`, attributes: { Name: 'name' } },
-  'AWS::Events::Rule': { name: 'Name', arn: `events:${LOCAL}:rule/{name}` },
+  'AWS::Events::Rule': { name: 'Name', arn: `events:${LOCAL}:rule/{bus}{name}` },
   'AWS::IAM::Role': { name: 'RoleName', arn: 'iam::{account}:role/{name}' },
   'AWS::KMS::Key': { name: 'KeyId', arn: `kms:${LOCAL}:key/{name}` },
   'AWS::Lambda::Alias': { name: 'Name', arn: `lambda:${LOCAL}:function:{function}:{name}`, ref: 'arn' },
@@ -97,7 +99,11 @@ export function attributeOf(
 }
 
 export function physicalName(logicalId: string, resource: CloudFormationResource, values: StackValues): string {
-  const given = resource.Properties?.[identityOf(resource).name];
+  const { name } = identityOf(resource);
+  if (name === undefined) {
+    return madeUpId(`${values.stack.name}/${logicalId}`);
+  }
+  const given = resource.Properties?.[name];
   if (given !== undefined && given !== null) {
     return String(values.evaluate(given));
   }
@@ -105,6 +111,12 @@ export function physicalName(logicalId: string, resource: CloudFormationResource
     return logicalId.toLowerCase();
   }
   return resource.Properties?.FifoQueue === true ? `${logicalId}.fifo` : logicalId;
+}
+
+/** The same for the same resource of a stack. */
+function madeUpId(text: string): string {
+  const hash = createHash('sha256').update(text).digest();
+  return Array.from(hash.subarray(0, 10), (byte) => (byte % 36).toString(36)).join('');
 }
 
 function partOf(
@@ -124,16 +136,16 @@ function partOf(
   }
 
   const filled = identity.arn.replace(/\{(\w+)\}/g, (_place, part: string) => {
-    switch (part) {
-      case 'function':
-        return functionNameOf(resource, values);
-      case 'stateMachine':
-        return stateMachineNameOf(resource, values);
-      case 'group':
-        return String(values.evaluate(resource.Properties?.GroupName ?? 'default'));
-      default:
-        return { region, account, name }[part] ?? '';
-    }
+    const parts: Readonly<Record<string, () => string>> = {
+      region: () => region,
+      account: () => account,
+      name: () => name,
+      function: () => functionNameOf(resource, values),
+      bus: () => busPartOf(resource, values),
+      group: () => String(values.evaluate(resource.Properties?.GroupName ?? 'default')),
+      stateMachine: () => stateMachineNameOf(resource, values),
+    };
+    return parts[part]?.() ?? '';
   });
   return `arn:${partition}:${filled}`;
 }
@@ -149,6 +161,12 @@ function stateMachineNameOf({ Properties = {} }: CloudFormationResource, values:
   const { StateMachineArn: machine, RoutingConfiguration: routing, DeploymentPreference: deployment } = Properties;
   const { StateMachineVersionArn: version } = ([deployment ?? routing].flat()[0] ?? {}) as JsonObject;
   return String(values.evaluate(machine ?? version ?? null)).split(':')[6] ?? '';
+}
+
+/** The ARN of a rule names its bus, by name, unless that is the default one. */
+function busPartOf(resource: CloudFormationResource, values: StackValues): string {
+  const bus = String(values.evaluate(resource.Properties?.EventBusName ?? 'default')).replace(/^.*:event-bus\//, '');
+  return bus === 'default' ? '' : `${bus}/`;
 }
 
 function identityOf({ Type }: CloudFormationResource): Identity {
