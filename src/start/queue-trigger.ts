@@ -154,7 +154,7 @@ export class QueueTrigger extends Construct {
     if (fifo) this.checkOrder(invocation, batches, delivery);
 
     const workSeconds = workTime(invocation, enrichment) + batches.windowSeconds;
-    const { queue, deadLetterQueue } = this.source(props, workSeconds);
+    const { queue, deadLetterQueue } = this.source(props, delivery, workSeconds);
     this.queue = queue;
     this.deadLetterQueue = deadLetterQueue;
     this.dispatcher = this.dispatcherFor(props, delivery, invocation, fifo);
@@ -195,11 +195,17 @@ export class QueueTrigger extends Construct {
     return queueBatches(this, oneByOne ? { ..._batch, size: 1 } : _batch, { fifo, maxMessageBytes: maxBytes });
   }
 
-  private source({ queue, deadLetterQueue }: QueueTriggerProps, workSeconds: number): SourceQueue {
+  private source(
+    { queue, deadLetterQueue }: QueueTriggerProps,
+    { _batch }: BatchDelivery,
+    workSeconds: number,
+  ): SourceQueue {
     if (queue && deadLetterQueue) {
       throw invalid(this, 'deadLetterQueue must not stand beside queue: set it where the queue is made');
     }
-    return queue ? givenQueue(this, queue, workSeconds) : newQueue(this, { deadLetterQueue, workSeconds });
+    if (queue) return givenQueue(this, queue, workSeconds);
+    const maxMessageBytes = _batch.messageSize?.toBytes() ?? SURE_MESSAGE_BYTES;
+    return newQueue(this, { deadLetterQueue, workSeconds, maxMessageBytes });
   }
 
   /** A pipe waits for each batch of a group, so the order is kept as far as the workflow is waited for. */

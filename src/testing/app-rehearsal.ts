@@ -40,8 +40,8 @@ export class AppRehearsal extends TaskReporting {
   /** @internal */
   protected readonly resolve: (text: string) => string;
   private readonly app: RehearsedApp;
-  private readonly schedules: Schedules;
   private readonly pipes: Pipes;
+  private readonly schedules: Schedules;
 
   /** @internal */
   constructor(synthesized: SynthesizedApp, startsAt: Date) {
@@ -56,8 +56,8 @@ export class AppRehearsal extends TaskReporting {
     );
     this.services = this.app.services;
     this.machines = this.app.machines;
-    this.schedules = new Schedules(this.app);
     this.pipes = new Pipes(this.app);
+    this.schedules = new Schedules(this.app);
   }
 
   /** The virtual time. */
@@ -152,11 +152,6 @@ export class AppRehearsal extends TaskReporting {
     return this.app.deadLetters.all;
   }
 
-  /** What schedules gave up and could not put into a dead-letter queue: nobody would ever hear of it but by the alarm. */
-  public droppedInvocations(): readonly DroppedInvocation[] {
-    return this.schedules.dropped;
-  }
-
   /**
    * Sends a message to an SQS queue, as somebody with the right to do so would, and gives its id. A body that is no text
    * is sent as JSON.
@@ -171,6 +166,11 @@ export class AppRehearsal extends TaskReporting {
   /** What went through the pipes of the app, and what got stuck in them: one entry for each batch, in the order of their ends. */
   public pipeExecutions(): readonly PipeExecution[] {
     return this.pipes.executions;
+  }
+
+  /** What schedules gave up and could not put into a dead-letter queue: nobody would ever hear of it but by the alarm. */
+  public droppedInvocations(): readonly DroppedInvocation[] {
+    return this.schedules.dropped;
   }
 
   /** Lets virtual time pass, and everything happen that happens meanwhile. */

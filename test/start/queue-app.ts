@@ -1,7 +1,8 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { QueueTrigger, type QueueTriggerProps, Workflow } from '../../src';
+import { BatchDelivery, QueueTrigger, type QueueTriggerProps, Workflow } from '../../src';
 import { type AppRehearsal, type Json, Rehearsal } from '../../src/testing';
 
 /** What a test wants to be otherwise. */
@@ -48,4 +49,16 @@ export class QueueApp {
     const found = Annotations.fromStack(this.stack).findWarning('*', Match.anyValue());
     return found.map(({ entry }) => /\[ack: ([\w:-]+)\]/.exec(String(entry.data))?.[1] ?? String(entry.data));
   }
+}
+
+/** For the trigger of an app: batches of up to ten messages. */
+export const inTens: QueueAppOptions = { trigger: () => ({ delivery: BatchDelivery.perMessage({ size: 10 }) }) };
+
+export function fifoQueue(stack: Stack): sqs.Queue {
+  return new sqs.Queue(stack, 'Fifo', {
+    fifo: true,
+    contentBasedDeduplication: true,
+    visibilityTimeout: Duration.minutes(6),
+    deadLetterQueue: { queue: new sqs.Queue(stack, 'Dead', { fifo: true }), maxReceiveCount: 5 },
+  });
 }

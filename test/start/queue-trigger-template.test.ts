@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -179,6 +179,19 @@ describe('the queue of ours', () => {
     templateOf({
       trigger: () => ({ delivery: BatchDelivery.perMessage({ size: 5, window: Duration.seconds(60) }) }),
     }).hasResourceProperties('AWS::SQS::Queue', visibility(90));
+  });
+
+  test('takes messages as large as they are said to be, or as start an execution for sure', () => {
+    const taking = (MaximumMessageSize: number) => ({ MaximumMessageSize });
+    templateOf().hasResourceProperties('AWS::SQS::Queue', taking(130_048));
+    for (const [said, bytes] of [
+      [Size.kibibytes(20), 20_480],
+      [Size.bytes(100), 1024],
+    ] as const) {
+      templateOf({
+        trigger: () => ({ delivery: BatchDelivery.perMessage({ size: 10, messageSize: said }) }),
+      }).hasResourceProperties('AWS::SQS::Queue', taking(bytes));
+    }
   });
 
   test('may have a dead-letter queue of the user', () => {

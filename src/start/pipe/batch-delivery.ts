@@ -22,7 +22,8 @@ export interface BatchOptions {
   readonly window?: Duration;
 
   /**
-   * The largest message that anybody sends. The batch size is checked against it.
+   * The largest message that anybody sends. The batch size is checked against it, and a queue that the trigger makes takes
+   * no larger one.
    *
    * @default - the maximum message size of the queue, where it says one
    */

@@ -7,7 +7,7 @@ import type { RecordPattern } from '../../private/pipe/pipe-filters';
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-filtering.html
  *
  * @example
- * PipeFilter.data({ status: ['PAID'], total: [{ numeric: ['>', 100] }] });
+ * PipeFilter.data({ status: ['PAID'], country: ['DE', 'FR'] });
  */
 export class PipeFilter {
   /**

@@ -5,10 +5,12 @@ import type { Construct } from 'constructs';
 import { DeadLetterQueue } from '../../private/dead-letter-queue';
 import { invalid } from '../../private/errors';
 import type { PipeSourceConfig } from '../../private/pipe/pipe';
-import { type QueueBatches, SURE_MESSAGE_BYTES } from './queue-batches';
+import type { QueueBatches } from './queue-batches';
 
 /** What SQS has where nothing is written: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const DEFAULT_VISIBILITY_SECONDS = 30;
+/** The least that a queue can be set to take. */
+const SMALLEST_MAXIMUM = 1024;
 
 /** So often a message is tried, as AWS advises for pipes: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-sqs.html */
 const TRIES = 5;
@@ -25,10 +27,13 @@ export interface NewQueueOptions {
   readonly deadLetterQueue?: sqs.IQueue;
   /** How long a message may be worked on. */
   readonly workSeconds: number;
+  /** The largest message that it is to take. */
+  readonly maxMessageBytes: number;
 }
 
 /** A queue that takes no message that could not start an execution. */
-export function newQueue(scope: Construct, { deadLetterQueue: given, workSeconds }: NewQueueOptions): SourceQueue {
+export function newQueue(scope: Construct, options: NewQueueOptions): SourceQueue {
+  const { deadLetterQueue: given, workSeconds } = options;
   if (given?.fifo) {
     throw invalid(scope, 'deadLetterQueue must not be a FIFO queue: the queue whose messages it takes is none');
   }
@@ -37,7 +42,7 @@ export function newQueue(scope: Construct, { deadLetterQueue: given, workSeconds
     encryption: sqs.QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     removalPolicy: RemovalPolicy.RETAIN,
-    maxMessageSizeBytes: SURE_MESSAGE_BYTES,
+    maxMessageSizeBytes: Math.max(SMALLEST_MAXIMUM, options.maxMessageBytes),
     visibilityTimeout: Duration.seconds(Math.max(DEFAULT_VISIBILITY_SECONDS, workSeconds + 10)),
     deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: TRIES },
   });

@@ -26,6 +26,7 @@ const LOCAL = '{region}:{account}';
 /** Types whose names and ARNs appear in definitions; any other type gets a name and an ARN of the usual shape. */
 const identities: Record<string, Identity> = {
   'AWS::ApiGateway::RestApi': { arn: `apigateway:{region}::/restapis/{name}` },
+  'AWS::ApiGateway::Stage': { name: 'StageName', arn: 'apigateway:{region}::/restapis/*/stages/{name}' },
   'AWS::DynamoDB::Table': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
   'AWS::DynamoDB::GlobalTable': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
   'AWS::ECS::Cluster': { name: 'ClusterName', arn: `ecs:${LOCAL}:cluster/{name}` },
@@ -141,6 +142,8 @@ function partOf(
       account: () => account,
       name: () => name,
       function: () => functionNameOf(resource, values),
+      stateMachine: () => stateMachineNameOf(resource, values),
+      group: () => String(values.evaluate(resource.Properties?.GroupName ?? 'default')),
       bus: () => busPartOf(resource, values),
       group: () => String(values.evaluate(resource.Properties?.GroupName ?? 'default')),
       stateMachine: () => stateMachineNameOf(resource, values),

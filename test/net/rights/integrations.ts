@@ -1,6 +1,7 @@
 import { isExpression } from '../../../src/asl/expression';
 import { isObject, type JsonObject } from '../../../src/asl/json';
 import type { NeededRight } from './right';
+import { starting } from './starting';
 
 /** A call of an integration and where it is made. */
 export interface IntegrationCall {
@@ -33,6 +34,13 @@ export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight
         ? ownExecutions
         : `${beginningOf(String(args.ExecutionArn), 'ExecutionArn')}*`,
     },
+  ],
+  'aws-sdk:sfn:startExecution': ({ args }) => [starting(named(args, 'StateMachineArn'))],
+  'aws-sdk:sfn:startSyncExecution': ({ args }) => [
+    starting(named(args, 'StateMachineArn'), 'states:StartSyncExecution'),
+  ],
+  'aws-sdk:sfn:startExecution': ({ args }) => [
+    { action: 'states:StartExecution', resource: named(args, 'StateMachineArn') },
   ],
   'dynamodb:deleteItem': (call) => onTable('dynamodb:DeleteItem', call),
   'dynamodb:getItem': (call) => onTable('dynamodb:GetItem', call),

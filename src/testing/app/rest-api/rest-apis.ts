@@ -17,6 +17,7 @@ import { functionArnOf } from './integrations/service-uri';
 import { Invocation } from './invocation';
 import { LambdaAuthorizers } from './lambda-authorizers';
 import { proxyEvent } from './proxy-event';
+import { clientHeaders } from './remapped-headers';
 import { validateRequest } from './request-validation';
 import type { ApiRoute, RestApi } from './rest-api';
 import { routeOf } from './routing';
@@ -86,7 +87,7 @@ export class RestApis {
       return answer(status, body, {
         'content-type': 'application/json',
         'x-amzn-requestid': invocation.requestId,
-        ...headers,
+        ...clientHeaders(headers),
       });
     }
     const request = integrationRequest(integration, invocation);

@@ -16,6 +16,9 @@ export async function callFunction(
 ): Promise<IntegrationAnswer> {
   checkRight(arn, call);
   const payload = parsed(request.body);
+  if (payload === undefined) {
+    return { status: 400, headers: {}, body: JSON.stringify({ Type: 'User', message: NOT_JSON }) };
+  }
   if (request.headers['X-Amz-Invocation-Type'] === 'Event') {
     call.app.begin(async () => {
       await outcome(arn, payload, call);
@@ -85,11 +88,13 @@ async function outcome(arn: string, payload: Json, { app, place }: ServiceCall):
   }
 }
 
-/** Lambda takes JSON only. */
-function parsed(body: string): Json {
+/** Lambda takes JSON only, and says so in words that are seen in answers of APIs: podaac/hydrocron#64. */
+const NOT_JSON = 'Could not parse request body into json: Could not parse payload into json';
+
+function parsed(body: string): Json | undefined {
   try {
     return JSON.parse(body === '' ? '{}' : body) as Json;
   } catch {
-    throw internalServerError('API_CONFIGURATION_ERROR');
+    return undefined;
   }
 }
