@@ -145,8 +145,6 @@ function partOf(
       stateMachine: () => stateMachineNameOf(resource, values),
       group: () => String(values.evaluate(resource.Properties?.GroupName ?? 'default')),
       bus: () => busPartOf(resource, values),
-      group: () => String(values.evaluate(resource.Properties?.GroupName ?? 'default')),
-      stateMachine: () => stateMachineNameOf(resource, values),
     };
     return parts[part]?.() ?? '';
   });

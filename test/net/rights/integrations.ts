@@ -39,9 +39,6 @@ export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight
   'aws-sdk:sfn:startSyncExecution': ({ args }) => [
     starting(named(args, 'StateMachineArn'), 'states:StartSyncExecution'),
   ],
-  'aws-sdk:sfn:startExecution': ({ args }) => [
-    { action: 'states:StartExecution', resource: named(args, 'StateMachineArn') },
-  ],
   'dynamodb:deleteItem': (call) => onTable('dynamodb:DeleteItem', call),
   'dynamodb:getItem': (call) => onTable('dynamodb:GetItem', call),
   'dynamodb:putItem': (call) => onTable('dynamodb:PutItem', call),
