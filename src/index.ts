@@ -24,6 +24,8 @@ export type { ApiThrottling } from './private/rest-api/api-throttling';
 export { IdempotencyKey } from './start/api/idempotency-key';
 export { WorkflowApiRoute } from './start/api/workflow-api-route';
 export type { WorkflowRouteOptions } from './start/api/workflow-route-options';
+export { BucketEvents, BucketEventType } from './start/bucket/bucket-events';
+export { BucketTrigger, type BucketTriggerProps } from './start/bucket-trigger';
 export { BatchDelivery, type BatchOptions, type PerMessageOptions } from './start/pipe/batch-delivery';
 export { ExecutionName } from './start/pipe/execution-name';
 export { MessageInput } from './start/pipe/message-input';
@@ -36,6 +38,8 @@ export type { CronScheduleOptions } from './start/schedule/cron-schedule-options
 export type { ScheduleOptions } from './start/schedule/schedule-options';
 export { ScheduleTime } from './start/schedule/schedule-time';
 export { ScheduledWorkflow, type ScheduledWorkflowProps } from './start/scheduled-workflow';
+export { TopicFilter } from './start/topic/topic-filter';
+export { TopicTrigger, type TopicTriggerProps } from './start/topic-trigger';
 export type { TriggerOptions } from './start/trigger-options';
 export { WorkflowApi, type WorkflowApiProps } from './start/workflow-api';
 export { WorkflowSchedule, type WorkflowScheduleProps } from './start/workflow-schedule';

@@ -11,12 +11,14 @@ import type { ApiRequestOptions, ApiResponse } from './app/rest-api/api-request'
 import type { DroppedInvocation } from './app/schedules/scheduled-invocation';
 import { Schedules } from './app/schedules/schedules';
 import { StepFunctionsOfFunction } from './app/step-functions-client';
+import type { PublishOptions } from './app/topics/subscriptions';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
 import type { BucketReference, ObjectBody } from './integrations/buckets';
 import type { BusEvent } from './integrations/event-buses';
 import type { QueueReference } from './integrations/queues';
 import type { Services } from './integrations/services';
+import type { TopicReference } from './integrations/topics';
 import { jsonText } from './json-text';
 import type { Machines } from './machines';
 import { RehearsalError } from './rehearsal-error';
@@ -123,6 +125,16 @@ export class AppRehearsal extends TaskReporting {
   /** The events that a rule took and could not deliver, and that no dead-letter queue has: on AWS nobody hears of them. */
   public droppedEvents(): readonly DroppedEvent[] {
     return this.app.eventBridge.droppedEvents;
+  }
+
+  /**
+   * Publishes a message to a topic, as somebody with the right to do so would, and lets the subscriptions deliver it. Text
+   * is sent as it is, the rest as JSON. Gives the id of the message.
+   */
+  public async publish(topic: TopicReference, message: unknown, options: PublishOptions = {}): Promise<string> {
+    const messageId = this.app.subscriptions.publish(topic, message, options);
+    await this.app.world.settle();
+    return messageId;
   }
 
   /** A client uploads an object; S3 tells EventBridge if the bucket says so. `putObject` stores one without a word. */

@@ -21,6 +21,7 @@ import { TopicPolicies } from './permissions/topic-policies';
 import { ReceivableQueues } from './receivable-queues';
 import { RestApis } from './rest-api/rest-apis';
 import { StateMachines } from './state-machines';
+import { Subscriptions } from './topics/subscriptions';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
 export class RehearsedApp {
@@ -41,6 +42,7 @@ export class RehearsedApp {
   public readonly eventChains: EventChains;
   public readonly eventBridge: EventBridge;
   public readonly bucketEvents: BucketEvents;
+  public readonly subscriptions: Subscriptions;
   public readonly receivableQueues: ReceivableQueues;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
@@ -71,6 +73,7 @@ export class RehearsedApp {
     this.eventChains = new EventChains(this.world);
     this.eventBridge = new EventBridge(this, resolve);
     this.bucketEvents = new BucketEvents(this);
+    this.subscriptions = new Subscriptions(this, resolve);
     new StatusChangeEvents(this);
     this.receivableQueues = new ReceivableQueues(this);
   }
