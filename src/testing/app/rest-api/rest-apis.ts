@@ -67,6 +67,7 @@ export class RestApis {
     if (Buffer.byteLength(invocation.body, 'utf8') > PAYLOAD_BYTES) {
       throw new GatewayFailure('REQUEST_TOO_LARGE', 'Request Too Long');
     }
+    checkMediaType(invocation);
     await authorize(invocation, route, this.app, this.authorizers);
     if (route.apiKeyRequired) {
       checkApiKey(invocation, this.app.resources);
@@ -120,5 +121,14 @@ export class RestApis {
       );
     }
     return chosen[0];
+  }
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html */
+function checkMediaType({ api, body, contentType }: Invocation): void {
+  if (body !== '' && api.binaryMediaTypes.some((type) => type === '*/*' || type === contentType)) {
+    throw new RehearsalError(
+      `${api.resource.path} takes bodies of the type ${contentType} as bytes, which is not rehearsed`,
+    );
   }
 }
