@@ -32,6 +32,18 @@ export const TEMPLATE_RULES: { readonly [type: string]: Rule } = {
       yield `the integration needs an IntegrationHttpMethod, found ${called}`;
   },
 
+  'AWS::ApiGateway::RestApi': ({ Body }) => (Body ? integrationProblems(Body) : []),
+
+  *'AWS::Scheduler::Schedule'({ Target = {} }) {
+    if (!Target.DeadLetterConfig?.Arn) yield 'what the schedule cannot start is lost: it needs a DeadLetterConfig';
+    if (!Target.RetryPolicy) yield 'the schedule retries for 24 hours unless it says otherwise: it needs a RetryPolicy';
+  },
+
+  *'AWS::Pipes::Pipe'({ TargetParameters = {}, LogConfiguration }) {
+    if (!TargetParameters.StepFunctionStateMachineParameters?.InvocationType) yield 'the pipe needs an InvocationType';
+    if (!LogConfiguration) yield 'nobody hears why the pipe fails: it needs a LogConfiguration';
+  },
+
   'AWS::IAM::Role': ({ Policies = [] }) => Policies.flatMap((policy: any) => everything(policy.PolicyDocument)),
   'AWS::IAM::Policy': ({ PolicyDocument }) => everything(PolicyDocument),
   'AWS::IAM::ManagedPolicy': ({ PolicyDocument }) => everything(PolicyDocument),
@@ -40,6 +52,24 @@ export const TEMPLATE_RULES: { readonly [type: string]: Rule } = {
   'AWS::KMS::Key': ({ KeyPolicy }) => everyone(KeyPolicy),
   'AWS::Events::EventBusPolicy': ({ Statement }) => everyone({ Statement }),
 };
+
+/** Without a template an answer passes as it is, and with several the client's Accept header chooses. */
+function* integrationProblems({ paths = {} }: any): Iterable<string> {
+  for (const [path, methods] of Object.entries<any>(paths)) {
+    for (const [method, { 'x-amazon-apigateway-integration': integration }] of Object.entries<any>(methods)) {
+      if (!integration) continue;
+      const called = integration.httpMethod;
+      if (integration.type !== 'mock' && !HTTP_METHODS.includes(called)) yield `${method} ${path} needs an httpMethod`;
+      if (integration.type.endsWith('_proxy')) continue;
+      if (integration.passthroughBehavior !== 'never')
+        yield `${method} ${path} passes bodies that it has no template for`;
+      for (const [status, response] of Object.entries<any>(integration.responses ?? {})) {
+        const templates = Object.keys(response.responseTemplates ?? {}).length;
+        if (templates !== 1) yield `${method} ${path}: the answer to ${status} has ${templates} templates`;
+      }
+    }
+  }
+}
 
 function allowed(document: any): any[] {
   return [document.Statement].flat().filter(({ Effect }) => Effect === 'Allow');

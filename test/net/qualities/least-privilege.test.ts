@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnResource, Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -175,4 +175,45 @@ test('a role that is nobody knows what for', () => {
     return new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') });
   });
   expect(problems).toEqual(['alone: Stack/Role/Resource: what this role needs has to be computed']);
+});
+
+describe('roles of what starts executions', () => {
+  const assumedBy = (service: string) => ({ assumedBy: new iam.ServicePrincipal(`${service}.amazonaws.com`) });
+  const machine = 'arn:aws:states:us-east-1:111122223333:stateMachine:m';
+
+  test.each([
+    ['scheduler', 'AWS::Scheduler::Schedule', (RoleArn: string) => ({ Target: { Arn: `${machine}:live`, RoleArn } })],
+    ['events', 'AWS::Events::Rule', (RoleArn: string) => ({ Targets: [{ Id: 'T', Arn: machine, RoleArn }] })],
+    [
+      'pipes',
+      'AWS::Pipes::Pipe',
+      (RoleArn: string) => ({
+        RoleArn,
+        Source: 'arn:aws:sqs:us-east-1:111122223333:q',
+        Target: machine,
+        TargetParameters: { StepFunctionStateMachineParameters: { InvocationType: 'FIRE_AND_FORGET' } },
+      }),
+    ],
+    [
+      'apigateway',
+      'AWS::ApiGateway::Method',
+      (Credentials: string) => ({
+        Integration: {
+          Uri: 'arn:aws:apigateway:us-east-1:states:action/StartExecution',
+          Credentials,
+          RequestTemplates: { 'application/json': `{ "stateMachineArn": "${machine}" }` },
+        },
+      }),
+    ],
+  ])('%s may start, and nothing else', (service, type, propertiesWith) => {
+    const rights = (...actions: string[]) =>
+      problemsOf(leastPrivilege, (scope) => {
+        const role = new iam.Role(scope, 'Role', assumedBy(service));
+        role.addToPolicy(new iam.PolicyStatement({ actions, resources: [machine] }));
+        return new CfnResource(scope, 'X', { type, properties: propertiesWith(role.roleArn) });
+      });
+    const onQueue = service === 'pipes' ? 3 : 0;
+    expect(rights('states:StartExecution')).toHaveLength(onQueue);
+    expect(rights('states:StartSyncExecution')).toHaveLength(onQueue + 2);
+  });
 });

@@ -1,20 +1,23 @@
-import { machinesOf } from '../machines';
 import { inEveryVariant } from '../quality';
-import { rightsGranted, roleOf } from '../rights/granted';
-import { rightsNeeded } from '../rights/needed';
+import { rightsGranted } from '../rights/granted';
 import { covers, isExactly } from '../rights/right';
+import { needsOfRoles } from '../rights/uses';
+import type { GrantedAnyway } from '../subject';
 
-/** Nothing that the definition needs is missing, and nothing is granted beyond: both computed, never compared by hand. */
+/** Nothing that a template shows the need for is missing, and nothing is granted beyond: both computed, never compared by hand. */
 export const leastPrivilege = inEveryVariant(
   'every role may do what it needs, and nothing else',
   function* (synthesis, subject) {
-    const known = new Set<string>();
-    const unused = new Set(subject.granted);
-    for (const machine of machinesOf(synthesis)) {
-      const role = roleOf(machine, synthesis);
-      known.add(role.path);
+    const needs = needsOfRoles(synthesis);
+    const roles = synthesis.ofType('AWS::IAM::Role');
+    const unused = new Set<GrantedAnyway>(subject.granted);
+    for (const role of roles) {
+      const needed = needs.get(synthesis.arnOf(role));
+      if (!needed) {
+        if (!role.neighbour) yield `${role.path}: what this role needs has to be computed`;
+        continue;
+      }
       const granted = rightsGranted(role, synthesis);
-      const needed = rightsNeeded(machine, synthesis);
       for (const need of needed) {
         if (!granted.some((right) => covers(right, need))) {
           yield `${role.path} may not ${need.action} on ${need.resource}`;
@@ -30,9 +33,8 @@ export const leastPrivilege = inEveryVariant(
         }
       }
     }
+    const known = new Set(roles.map((role) => synthesis.arnOf(role)));
+    for (const arn of needs.keys()) if (!known.has(arn)) throw new Error(`the role ${arn} is not in the app`);
     for (const { action, resource } of unused) yield `nobody is granted ${action} on ${resource} any more`;
-    for (const role of synthesis.ofType('AWS::IAM::Role')) {
-      if (!role.neighbour && !known.has(role.path)) yield `${role.path}: what this role needs has to be computed`;
-    }
   },
 );

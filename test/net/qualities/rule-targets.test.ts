@@ -77,3 +77,24 @@ test('a target that nobody has looked at', () => {
     'alone: Stack/Rule/Resource: what it needs to send to arn:aws:sns:us-east-1:111122223333:topic has to be computed',
   ]);
 });
+
+test('the dead-letter queue of a target needs the policy, a target with a role does not', () => {
+  const problems = problemsOf(ruleTargets, (scope, neighbours) => {
+    const queue = new sqs.Queue(scope, 'Queue');
+    const role = new iam.Role(neighbours, 'Role', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') });
+    return new events.CfnRule(scope, 'Rule', {
+      eventPattern: { source: ['orders'] },
+      targets: [
+        {
+          id: 'T',
+          arn: 'arn:aws:states:us-east-1:111122223333:stateMachine:m',
+          roleArn: role.roleArn,
+          deadLetterConfig: { arn: queue.queueArn },
+        },
+      ],
+    });
+  });
+  expect(problems).toEqual([
+    expect.stringMatching(/^alone: Stack\/Rule: EventBridge may not sqs:SendMessage on arn:aws:sqs:.*Queue/),
+  ]);
+});

@@ -1,3 +1,4 @@
+import { CfnResource } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -99,4 +100,54 @@ test('a queue that everyone may send to', () => {
     return queue;
   });
   expect(problems).toEqual(['alone: Stack/Q/Policy/Resource: sqs:SendMessage is allowed to everyone']);
+});
+
+describe('what starts executions', () => {
+  const machine = here('states', 'stateMachine:m');
+  const roleArn = here('iam', 'role/r');
+
+  test('a schedule without a dead-letter queue and without a limit for retries', () => {
+    const schedule = (more: object) =>
+      problemsIn(
+        (scope) =>
+          new CfnResource(scope, 'X', {
+            type: 'AWS::Scheduler::Schedule',
+            properties: { ScheduleExpression: 'rate(1 day)', Target: { Arn: machine, RoleArn: roleArn, ...more } },
+          }),
+      );
+    expect(schedule({})).toEqual([
+      'what the schedule cannot start is lost: it needs a DeadLetterConfig',
+      'the schedule retries for 24 hours unless it says otherwise: it needs a RetryPolicy',
+    ]);
+    const retried = { RetryPolicy: { MaximumRetryAttempts: 3 }, DeadLetterConfig: { Arn: here('sqs', 'q') } };
+    expect(schedule(retried)).toEqual([]);
+  });
+
+  test('a pipe that does not say how it starts, nor why it fails', () => {
+    const pipe = (properties: object) =>
+      problemsIn((scope) => new CfnResource(scope, 'X', { type: 'AWS::Pipes::Pipe', properties: { ...properties } }));
+    expect(pipe({})).toEqual([
+      'the pipe needs an InvocationType',
+      'nobody hears why the pipe fails: it needs a LogConfiguration',
+    ]);
+    const parameters = { StepFunctionStateMachineParameters: { InvocationType: 'FIRE_AND_FORGET' } };
+    expect(pipe({ TargetParameters: parameters, LogConfiguration: { Level: 'ERROR' } })).toEqual([]);
+  });
+
+  test('an API whose answers have no template of their own', () => {
+    const api = (integration: object) =>
+      problemsIn(
+        (scope) =>
+          new apigateway.CfnRestApi(scope, 'X', {
+            body: { paths: { '/orders': { post: { 'x-amazon-apigateway-integration': integration } } } },
+          }),
+      );
+    expect(api({ type: 'aws', responses: { default: { statusCode: '200' } } })).toEqual([
+      'post /orders needs an httpMethod',
+      'post /orders passes bodies that it has no template for',
+      'post /orders: the answer to default has 0 templates',
+    ]);
+    const responses = { default: { statusCode: '200', responseTemplates: { 'application/json': '{}' } } };
+    expect(api({ type: 'aws', httpMethod: 'POST', passthroughBehavior: 'never', responses })).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import { type IntegrationResource, parseResource } from '../../../src/asl/resour
 import { walkStates } from '../../../src/asl/walk';
 import type { Machine } from '../machines';
 import type { Synthesis } from '../synthesis';
+import { encryptingKey } from './encryption';
 import { INTEGRATIONS } from './integrations';
 import type { NeededRight } from './right';
 
@@ -89,14 +90,6 @@ function forKey(key: string, stateMachineArn: string, logging: boolean): NeededR
     { action: 'kms:GenerateDataKey', resource: key, context },
     ...(logging ? [{ action: 'kms:GenerateDataKey', resource: key, context: delivery }] : []),
   ];
-}
-
-/** The key of a queue or a topic of this app; nobody can know that of one that was imported. */
-function encryptingKey(arn: string, synthesis: Synthesis): string | undefined {
-  const owner = [...synthesis.ofType('AWS::SQS::Queue'), ...synthesis.ofType('AWS::SNS::Topic')].find(
-    (each) => synthesis.arnOf(each) === arn,
-  );
-  return owner && synthesis.evaluate(owner, owner.properties.KmsMasterKeyId);
 }
 
 function secretOfConnection(arn: string, synthesis: Synthesis): string {

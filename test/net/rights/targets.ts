@@ -14,13 +14,23 @@ export interface RuleTarget {
   readonly arn: string;
 }
 
+interface TargetOfRule {
+  readonly Arn: string;
+  readonly RoleArn?: string;
+  readonly DeadLetterConfig?: { readonly Arn: string };
+}
+
+/** What rules send to by the policy of the target: what has no role, and dead-letter queues, which never have one. */
 export function targetsIn(synthesis: Synthesis): RuleTarget[] {
   return synthesis
     .ofType('AWS::Events::Rule')
     .filter(({ neighbour }) => !neighbour)
     .flatMap((rule) => {
       const { Targets = [] } = synthesis.evaluate(rule, rule.properties);
-      return Targets.map(({ Arn }: { Arn: string }) => ({ rule, arn: Arn }));
+      return (Targets as TargetOfRule[])
+        .flatMap(({ Arn, RoleArn, DeadLetterConfig }) => [RoleArn ? undefined : Arn, DeadLetterConfig?.Arn])
+        .filter((arn) => arn !== undefined)
+        .map((arn) => ({ rule, arn }));
     });
 }
 

@@ -1,0 +1,35 @@
+import type { Synthesis } from '../synthesis';
+import type { NeededRight } from './right';
+
+const ENCRYPTED: Readonly<Record<string, string>> = {
+  'AWS::SQS::Queue': 'KmsMasterKeyId',
+  'AWS::SNS::Topic': 'KmsMasterKeyId',
+  'AWS::Kinesis::Stream': 'StreamEncryption',
+};
+
+/** The key of a resource of this app; nobody can know that of one that was imported. */
+export function encryptingKey(arn: string, synthesis: Synthesis): string | undefined {
+  for (const [type, property] of Object.entries(ENCRYPTED)) {
+    const owner = synthesis.ofType(type).find((each) => synthesis.arnOf(each) === arn);
+    if (owner) {
+      const value = synthesis.evaluate(owner, owner.properties[property]);
+      return value?.KeyId ?? (typeof value === 'string' ? value : undefined);
+    }
+  }
+  return undefined;
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */
+export function forSending(queueArn: string | undefined, synthesis: Synthesis): NeededRight[] {
+  if (queueArn === undefined) return [];
+  const key = encryptingKey(queueArn, synthesis);
+  const onKey = key ? ['kms:Decrypt', 'kms:GenerateDataKey'] : [];
+  const action = queueArn.split(':')[2] === 'sns' ? 'sns:Publish' : 'sqs:SendMessage';
+  return [{ action, resource: queueArn }, ...onKey.map((each) => ({ action: each, resource: String(key) }))];
+}
+
+/** What a consumer of something encrypted needs beside the right to read. */
+export function forReading(arn: string, synthesis: Synthesis): NeededRight[] {
+  const key = encryptingKey(arn, synthesis);
+  return key ? [{ action: 'kms:Decrypt', resource: key }] : [];
+}
