@@ -11,6 +11,9 @@ export type {
   TaskStepOptions,
 } from './orchestrate/saga/saga-step-options';
 export type { SagaEvents } from './orchestrate/saga/watch/saga-events';
+export type { EventFilter } from './route/event-filter';
+export { EventMatch } from './route/event-match';
+export { EventRoute, type EventRouteOptions } from './route/event-route';
 export { type CheckFinding, CheckSeverity } from './workflow/check-finding';
 export { ExecutionStatus, type StatusChangeOptions } from './workflow/status-change';
 export { Workflow, type WorkflowProps } from './workflow/workflow';
