@@ -1,8 +1,12 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { DeadLetter } from './app/dead-letters';
+import type { EventEntry } from './app/events/event-bridge';
+import type { DroppedEvent } from './app/events/event-delivery';
 import { RehearsedApp } from './app/rehearsed-app';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
+import type { BucketReference, ObjectBody } from './integrations/buckets';
+import type { BusEvent } from './integrations/event-buses';
 import type { Services } from './integrations/services';
 import { jsonText } from './json-text';
 import type { Machines } from './machines';
@@ -75,6 +79,43 @@ export class AppRehearsal extends TaskReporting {
     return new RehearsalExecution(execution);
   }
 
+  /**
+   * Puts events on a bus of the app, as somebody with the right to do so would, and lets the rules deliver them. Gives the
+   * events as the rules see them.
+   */
+  public async putEvents(entries: readonly EventEntry[]): Promise<readonly BusEvent[]> {
+    const events = this.app.eventBridge.putEvents(entries);
+    await this.app.world.settle();
+    return events;
+  }
+
+  /** The events that a rule took and could not deliver, and that no dead-letter queue has: on AWS nobody hears of them. */
+  public droppedEvents(): readonly DroppedEvent[] {
+    return this.app.eventBridge.droppedEvents;
+  }
+
+  /** A client uploads an object; S3 tells EventBridge if the bucket says so. `putObject` stores one without a word. */
+  public async uploadObject(bucket: BucketReference, key: string, body: ObjectBody): Promise<void> {
+    this.app.bucketEvents.upload(bucket, key, body);
+    await this.app.world.settle();
+  }
+
+  /** A client deletes an object. */
+  public async deleteObject(bucket: BucketReference, key: string): Promise<void> {
+    this.app.bucketEvents.delete(bucket, key);
+    await this.app.world.settle();
+  }
+
+  /**
+   * Lets everything that is delivered to a state machine, queue, topic or function fail for a while, as if its service
+   * throttled. EventBridge tries again.
+   *
+   * @param arn - of the target
+   */
+  public outage(arn: string, duration: VirtualDuration): void {
+    this.app.outages.begin(this.resolve(arn), inMilliseconds(duration));
+  }
+
   /** Everything that ended in a dead-letter queue, in that order. */
   public deadLetters(): readonly DeadLetter[] {
     return this.app.deadLetters.all;
@@ -83,6 +124,7 @@ export class AppRehearsal extends TaskReporting {
   /** Lets virtual time pass, and everything happen that happens meanwhile. */
   public async advance(duration: VirtualDuration): Promise<void> {
     const { world } = this.app;
+    this.app.eventBridge.refuseScheduledRules();
     await world.run({ moment: world.clock.now + inMilliseconds(duration) });
   }
 

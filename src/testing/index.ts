@@ -1,5 +1,7 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DeadLetter } from './app/dead-letters';
+export type { EventEntry } from './app/events/event-bridge';
+export type { DroppedEvent } from './app/events/event-delivery';
 export type { AppRehearsal } from './app-rehearsal';
 export type { Coverage, RetrierCoverage, StateCoverage, TransitionCoverage } from './coverage';
 export type { MapRunCounts, MapRunDescription } from './distributed-map/map-run';

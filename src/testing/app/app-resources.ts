@@ -34,6 +34,12 @@ export class AppResources {
     return found;
   }
 
+  /** The accounts and Regions of the stacks, each once, in the order of the stacks. */
+  public get places(): readonly Place[] {
+    const places = this.assembly.stacks.map((stack) => this.assembly.valuesOf(stack).place);
+    return [...new Map(places.map((place) => [`${place.account}/${place.region}`, place])).values()];
+  }
+
   public find(type: string, arn: string): AppResource | undefined {
     return this.ofType(type).find((resource) => resource.arn === arn);
   }

@@ -6,10 +6,18 @@ import { Machines } from '../machines';
 import type { Assembly } from '../template/assembly';
 import { MachineResource } from '../template/machine-resource';
 import { AppResources } from './app-resources';
+import { AsynchronousCalls } from './asynchronous-calls';
 import { DeadLetters } from './dead-letters';
+import { BucketEvents } from './events/bucket-events';
+import { EventBridge } from './events/event-bridge';
+import { EventChains } from './events/event-chains';
+import { StatusChangeEvents } from './events/status-change-events';
 import { Functions } from './functions';
+import { Outages } from './outages';
+import { FunctionPolicies } from './permissions/function-policies';
 import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
+import { TopicPolicies } from './permissions/topic-policies';
 import { StateMachines } from './state-machines';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
@@ -20,9 +28,16 @@ export class RehearsedApp {
   public readonly world: World;
   public readonly roles: Roles;
   public readonly queuePolicies: QueuePolicies;
+  public readonly topicPolicies: TopicPolicies;
+  public readonly functionPolicies: FunctionPolicies;
   public readonly stateMachines: StateMachines;
   public readonly functions: Functions;
+  public readonly asynchronousCalls = new AsynchronousCalls(this);
   public readonly deadLetters: DeadLetters;
+  public readonly outages: Outages;
+  public readonly eventChains: EventChains;
+  public readonly eventBridge: EventBridge;
+  public readonly bucketEvents: BucketEvents;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -42,9 +57,16 @@ export class RehearsedApp {
     this.world = new World(startsAt.getTime(), this.services, (arn) => this.machines.find(arn), true);
     this.roles = new Roles(this.resources);
     this.queuePolicies = new QueuePolicies(this.resources);
+    this.topicPolicies = new TopicPolicies(this.resources);
+    this.functionPolicies = new FunctionPolicies(this.resources);
     this.stateMachines = new StateMachines(this.world, this.random, doubles);
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
+    this.outages = new Outages(this.world.clock);
+    this.eventChains = new EventChains(this.world);
+    this.eventBridge = new EventBridge(this, resolve);
+    this.bucketEvents = new BucketEvents(this);
+    new StatusChangeEvents(this);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */

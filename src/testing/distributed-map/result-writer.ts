@@ -27,7 +27,7 @@ export interface MapRunResults {
 export function exportResults(
   request: WriterRequest,
   { children, pending }: MapRunResults,
-  { buckets, arns, now }: { buckets: Buckets; arns: MapRunArns; now: number },
+  { buckets, arns, now, changedBy }: { buckets: Buckets; arns: MapRunArns; now: number; changedBy?: string },
 ): JsonObject {
   const { bucket, folder } = destinationOf(request, arns);
   const { Transformation = 'NONE', OutputType = 'JSON' } = request.config ?? {};
@@ -41,17 +41,18 @@ export function exportResults(
     SUCCEEDED: transformed(children.filter(isSuccess), Transformation),
   };
 
+  const by = { now, changedBy };
   const written = Object.entries(results).map(([outcome, records]): [string, Json] => {
     if (records.length === 0) {
       return [outcome, []];
     }
     const key = `${folder}/${outcome}_0.${OutputType.toLowerCase()}`;
-    const { body } = buckets.put(bucket, key, OutputType === 'JSONL' ? linesOf(records) : records, now);
+    const { body } = buckets.write(bucket, key, OutputType === 'JSONL' ? linesOf(records) : records, by);
     return [outcome, [{ Key: key, Size: body.length }]];
   });
   const manifest = `${folder}/manifest.json`;
   const ResultFiles = Object.fromEntries(written);
-  buckets.put(bucket, manifest, { DestinationBucket: bucket, MapRunArn: arns.mapRun, ResultFiles }, now);
+  buckets.write(bucket, manifest, { DestinationBucket: bucket, MapRunArn: arns.mapRun, ResultFiles }, by);
   return { MapRunArn: arns.mapRun, ResultWriterDetails: { Bucket: bucket, Key: manifest } };
 }
 

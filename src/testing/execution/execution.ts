@@ -207,6 +207,7 @@ export class Execution {
     this.strand.after(seconds * 1000, () => {
       this.end('TIMED_OUT', 'ExecutionTimedOut', { error: Errors.TIMEOUT });
     });
+    this.world.statusChanges.tell(this);
     const { strand, progress } = this;
     const events = new EventChain(this.history, previousEventId);
     this.checkedGroup({ strand, progress, events }).then(
@@ -244,6 +245,7 @@ export class Execution {
     this.endedAt = this.clock.now;
     this.outcome = { status, ...details, virtualDuration: this.endedAt - this.startedAt };
 
+    this.world.statusChanges.tell(this);
     const callbacks = this.whenEnded;
     this.whenEnded = [];
     for (const callback of callbacks) {

@@ -1,3 +1,4 @@
+import { Listeners } from '../integrations/listeners';
 import type { Services } from '../integrations/services';
 import { RehearsalError } from '../rehearsal-error';
 import { VirtualClock } from './clock';
@@ -9,6 +10,8 @@ import { TaskTokens } from './task-tokens';
 export class World {
   public readonly clock: VirtualClock;
   public readonly tokens = new TaskTokens();
+  /** Told of an execution whenever it has begun, has ended or is redriven. */
+  public readonly statusChanges = new Listeners<Execution>();
   /** By ARN. */
   private readonly executions = new Map<string, Execution>();
   private failure?: { readonly error: unknown };

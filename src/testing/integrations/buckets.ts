@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../asl/json';
 import { RehearsalError } from '../rehearsal-error';
+import { Listeners } from './listeners';
 
 /** A bucket, its ARN or its name. */
 export type BucketReference = string | { readonly bucketName: string };
@@ -17,15 +18,27 @@ export interface StoredObject {
   readonly lastModified: number;
 }
 
+/** What somebody did to an object while the rehearsal ran. */
+export interface BucketChange {
+  /** The name of the bucket. */
+  readonly bucket: string;
+  readonly kind: 'created' | 'deleted';
+  readonly object: StoredObject;
+  /** The ARN of the execution that did it; undefined for a client. */
+  readonly changedBy?: string;
+}
+
 const BEFORE_ANY_EXECUTION = Date.parse('2024-12-31T00:00:00.000Z');
 
 /** The S3 buckets of a rehearsal, in memory. Versions are not kept: the last body of an object counts. */
 export class Buckets {
+  public readonly changes = new Listeners<BucketChange>();
   private readonly buckets = new Map<string, Map<string, StoredObject>>();
 
   /** @param resolve - gives the value of a token of the synthesized template */
   constructor(private readonly resolve: (text: string) => string) {}
 
+  /** Stores what was there before: nobody is told. */
   public put(bucket: BucketReference, key: string, body: ObjectBody, now = BEFORE_ANY_EXECUTION): StoredObject {
     const bytes = bytesOf(body);
     const etag = `"${createHash('md5').update(bytes).digest('hex')}"`;
@@ -34,6 +47,28 @@ export class Buckets {
     const objects = this.buckets.get(name) ?? new Map<string, StoredObject>();
     this.buckets.set(name, objects.set(key, stored));
     return stored;
+  }
+
+  /** Stores an object while the rehearsal runs. */
+  public write(
+    bucket: BucketReference,
+    key: string,
+    body: ObjectBody,
+    { now, changedBy }: { readonly now: number; readonly changedBy?: string },
+  ): StoredObject {
+    const object = this.put(bucket, key, body, now);
+    this.changes.tell({ bucket: this.nameOf(bucket), kind: 'created', object, changedBy });
+    return object;
+  }
+
+  /** Deletes an object; as for S3, none that is there is no error. */
+  public delete(bucket: BucketReference, key: string): void {
+    const name = this.nameOf(bucket);
+    const object = this.buckets.get(name)?.get(key);
+    if (object) {
+      this.buckets.get(name)?.delete(key);
+      this.changes.tell({ bucket: name, kind: 'deleted', object });
+    }
   }
 
   public get(bucket: BucketReference, key: string): StoredObject | undefined {

@@ -1,5 +1,5 @@
 import type { Json } from '../../asl/json';
-import type { Machine } from '../execution/machine';
+import { Listeners } from './listeners';
 
 /** An event bus, its ARN or its name. */
 export type EventBusReference = string | { readonly eventBusArn: string };
@@ -20,23 +20,35 @@ export interface BusEvent {
   readonly detail: Json;
 }
 
-interface PutEvent {
+/** An event on its bus. */
+export interface PutEvent {
+  /** The ARN of the bus. */
   readonly bus: string;
   readonly event: BusEvent;
+  /** The ARN of the execution or the rule that put it, `aws.s3` for a service, or whatever else did. */
   readonly putBy: string;
 }
 
-/** The EventBridge buses of a rehearsal, in memory. No rules listen to them. */
+/** Where a name without an ARN is looked for. */
+export interface BusPlace {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** The EventBridge buses of a rehearsal, in memory. The rules of a rehearsed app listen to them. */
 export class EventBuses {
+  public readonly arrivals = new Listeners<PutEvent>();
   private readonly put: PutEvent[] = [];
 
   /** @param resolve - gives the value of a token of the synthesized template */
   constructor(private readonly resolve: (text: string) => string) {}
 
   /** @param bus - EventBusName of an entry: a name or an ARN */
-  public add(bus: string, event: BusEvent, putBy: string, { partition, region, account }: Machine): void {
-    const arn = bus.startsWith('arn:') ? bus : `arn:${partition}:events:${region}:${account}:event-bus/${bus}`;
-    this.put.push({ bus: arn, event, putBy });
+  public add(bus: string, event: BusEvent, putBy: string, place: BusPlace): void {
+    const put = { bus: busArn(bus, place), event, putBy };
+    this.put.push(put);
+    this.arrivals.tell(put);
   }
 
   /** The events put onto a bus; only those of one execution when it is named. A name means the buses of that name. */
@@ -47,4 +59,9 @@ export class EventBuses {
       .filter((entry) => putBy === undefined || entry.putBy === putBy)
       .map(({ event }) => event);
   }
+}
+
+/** @param bus - a name or an ARN, as the API takes it */
+export function busArn(bus: string, { partition, region, account }: BusPlace): string {
+  return bus.startsWith('arn:') ? bus : `arn:${partition}:events:${region}:${account}:event-bus/${bus}`;
 }

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../asl/json';
 import type { Execution } from '../execution/execution';
 import { StateFailure } from '../execution/failure';
 import { uuidFrom } from '../execution/random';
+import type { BusEvent, BusPlace } from './event-buses';
 import type { Integration } from './integration';
 import { parsedIfJson } from './parsed-if-json';
 import { throughSdk, withOptimizedErrors } from './service-call';
@@ -23,31 +24,49 @@ function putEvents(entries: readonly JsonObject[], execution: Execution): JsonOb
   return { Entries: results, FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length };
 }
 
-function putEvent(entry: JsonObject, execution: Execution): JsonObject {
+function putEvent(entry: JsonObject, { machine, clock, services, arn, random }: Execution): JsonObject {
+  const { event, problem } = eventOf(entry, { place: machine, now: clock.now, random });
+  if (!event) {
+    return problem;
+  }
+  services.buses.add(String(entry.EventBusName ?? 'default'), event, arn, machine);
+  return { EventId: event.id };
+}
+
+interface EventOrigin {
+  /** Of the sender, which the event names wherever its bus is. */
+  readonly place: BusPlace;
+  readonly now: number;
+  readonly random: () => number;
+}
+
+type EventOrProblem =
+  | { readonly event: BusEvent; readonly problem?: undefined }
+  | { readonly event?: undefined; readonly problem: { readonly ErrorCode: string; readonly ErrorMessage: string } };
+
+/** The event that an entry of PutEvents becomes, or why it does not. */
+export function eventOf(entry: JsonObject, { place, now, random }: EventOrigin): EventOrProblem {
   const missing = ['Source', 'DetailType', 'Detail'].find((name) => isEmpty(entry[name]));
   if (missing) {
     const reason = `Parameter ${missing} is not valid. Reason: ${missing} is a required argument.`;
-    return { ErrorCode: 'InvalidArgument', ErrorMessage: reason };
+    return { problem: { ErrorCode: 'InvalidArgument', ErrorMessage: reason } };
   }
   const detail = typeof entry.Detail === 'string' ? parsedIfJson(entry.Detail) : entry.Detail;
   if (!isObject(detail)) {
-    return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+    return { problem: { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' } };
   }
-  const { machine, clock, services } = execution;
-  const id = uuidFrom(execution.random);
   const event = {
     version: '0' as const,
-    id,
+    id: uuidFrom(random),
     'detail-type': String(entry.DetailType),
     source: String(entry.Source),
-    account: machine.account,
-    time: timeOf(entry.Time, clock.now),
-    region: machine.region,
+    account: place.account,
+    time: timeOf(entry.Time, now),
+    region: place.region,
     resources: resourcesOf(entry),
     detail,
   };
-  services.buses.add(String(entry.EventBusName ?? 'default'), event, execution.arn, machine);
-  return { EventId: id };
+  return { event };
 }
 
 function isEmpty(value: Json | undefined): boolean {

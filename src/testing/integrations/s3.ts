@@ -30,8 +30,9 @@ function getObject({ Bucket, Key }: JsonObject, { services }: Execution): JsonOb
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-function putObject({ Bucket, Key, Body }: JsonObject, { services, clock }: Execution): JsonObject {
-  const { etag } = services.buckets.put(String(Bucket), String(Key), (Body ?? '') as Json, clock.now);
+function putObject({ Bucket, Key, Body }: JsonObject, { services, clock, arn }: Execution): JsonObject {
+  const by = { now: clock.now, changedBy: arn };
+  const { etag } = services.buckets.write(String(Bucket), String(Key), (Body ?? '') as Json, by);
   return { ETag: etag, ServerSideEncryption: 'AES256' };
 }
 

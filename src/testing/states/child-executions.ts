@@ -104,7 +104,7 @@ export class ChildExecutions {
     }
     const pending = batches.filter((_batch, index) => !this.executions[index]).map(({ input }) => input);
     const { services, clock } = this.parent;
-    const place = { buckets: services.buckets, arns: this.arns, now: clock.now };
+    const place = { buckets: services.buckets, arns: this.arns, now: clock.now, changedBy: this.parent.arn };
     return exportResults(writer, { children: this.ended, pending }, place);
   }
 

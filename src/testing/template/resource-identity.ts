@@ -31,7 +31,7 @@ const identities: Record<string, Identity> = {
   'AWS::ECS::TaskDefinition': { name: 'Family', arn: `ecs:${LOCAL}:task-definition/{name}:1`, ref: 'arn' },
   'AWS::Events::Connection': { name: 'Name', arn: `events:${LOCAL}:connection/{name}/1` },
   'AWS::Events::EventBus': { name: 'Name', arn: `events:${LOCAL}:event-bus/{name}`, attributes: { Name: 'name' } },
-  'AWS::Events::Rule': { name: 'Name', arn: `events:${LOCAL}:rule/{name}` },
+  'AWS::Events::Rule': { name: 'Name', arn: `events:${LOCAL}:rule/{bus}{name}` },
   'AWS::IAM::Role': { name: 'RoleName', arn: 'iam::{account}:role/{name}' },
   'AWS::KMS::Key': { name: 'KeyId', arn: `kms:${LOCAL}:key/{name}` },
   'AWS::Lambda::Alias': { name: 'Name', arn: `lambda:${LOCAL}:function:{function}:{name}`, ref: 'arn' },
@@ -112,7 +112,14 @@ function partOf(
   }
 
   const filled = identity.arn.replace(/\{(\w+)\}/g, (_place, part: string) => {
-    return part === 'function' ? functionNameOf(resource, values) : ({ region, account, name }[part] ?? '');
+    const parts: Readonly<Record<string, () => string>> = {
+      region: () => region,
+      account: () => account,
+      name: () => name,
+      function: () => functionNameOf(resource, values),
+      bus: () => busPartOf(resource, values),
+    };
+    return parts[part]?.() ?? '';
   });
   return `arn:${partition}:${filled}`;
 }
@@ -121,6 +128,12 @@ function partOf(
 function functionNameOf(resource: CloudFormationResource, values: StackValues): string {
   const given = String(values.evaluate(resource.Properties?.FunctionName ?? null));
   return /:function:([^:]+)/.exec(given)?.[1] ?? given;
+}
+
+/** The ARN of a rule names its bus, by name, unless that is the default one. */
+function busPartOf(resource: CloudFormationResource, values: StackValues): string {
+  const bus = String(values.evaluate(resource.Properties?.EventBusName ?? 'default')).replace(/^.*:event-bus\//, '');
+  return bus === 'default' ? '' : `${bus}/`;
 }
 
 function identityOf({ Type }: CloudFormationResource): Identity {

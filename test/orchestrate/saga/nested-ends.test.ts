@@ -4,9 +4,9 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { type SagaOrchestrator, SagaStep } from '../../../src';
 import type { JsonObject } from '../../../src/asl/json';
+import { EventPattern } from '../../../src/private/event-pattern/event-pattern';
 import { Rehearsal, type RehearsalRun } from '../../../src/testing';
 import { deployed } from '../../deployed';
-import { matchesPattern } from '../../event-pattern';
 import { statusChangeOf } from '../../status-change';
 import {
   expectKeys,
@@ -45,8 +45,8 @@ function die(stack: Stack, id: string): tasks.LambdaInvoke {
 }
 
 function isReported(saga: SagaOrchestrator, run: RehearsalRun): boolean {
-  const [{ EventPattern }] = deployed(Stack.of(saga), 'AWS::Events::Rule');
-  return matchesPattern(EventPattern, statusChangeOf(run, order));
+  const [{ EventPattern: pattern }] = deployed(Stack.of(saga), 'AWS::Events::Rule');
+  return EventPattern.parse(pattern).matches(statusChangeOf(run, order));
 }
 
 describe('a separate saga that ends in the middle is undone as a unit, whatever it had done', () => {

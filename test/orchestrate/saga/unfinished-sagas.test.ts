@@ -4,8 +4,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { SagaOrchestratorProps } from '../../../src';
+import { EventPattern } from '../../../src/private/event-pattern/event-pattern';
 import { deployed } from '../../deployed';
-import { matchesPattern } from '../../event-pattern';
 import { statusChangeOf } from '../../status-change';
 import { everyEnd, order, orderSaga, readingSaga, type SagaRun } from './order-saga';
 
@@ -26,14 +26,15 @@ describe('the rule', () => {
   test.each(reported)('is told of a saga that %s, status %s: reported %p', (end, status, isReported) => {
     const { saga, run } = ends[end];
     expect(run.status).toBe(status);
-    const [{ EventPattern }] = deployed(Stack.of(saga), 'AWS::Events::Rule');
-    expect(matchesPattern(EventPattern, statusChangeOf(run, order))).toBe(isReported);
+    const [{ EventPattern: pattern }] = deployed(Stack.of(saga), 'AWS::Events::Rule');
+    expect(EventPattern.parse(pattern).matches(statusChangeOf(run, order))).toBe(isReported);
   });
 
   test('takes a saga that timed out, one that died without a cause, none that runs, and no other state machine', () => {
     const { saga, run } = ends.died;
-    const [{ EventPattern }] = deployed(Stack.of(saga), 'AWS::Events::Rule');
-    const matches = (change: object) => matchesPattern(EventPattern, statusChangeOf({ ...run, ...change }, order));
+    const [{ EventPattern: pattern }] = deployed(Stack.of(saga), 'AWS::Events::Rule');
+    const matches = (change: object) =>
+      EventPattern.parse(pattern).matches(statusChangeOf({ ...run, ...change }, order));
     expect(matches({ status: 'TIMED_OUT', error: undefined, cause: undefined })).toBe(true);
     expect(matches({ cause: undefined })).toBe(true);
     expect(matches({ status: 'RUNNING' })).toBe(false);

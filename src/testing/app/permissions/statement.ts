@@ -36,8 +36,8 @@ function applies(statement: JsonObject, attempt: Attempt): boolean {
   }
   const { Action, Resource = '*', Principal, Condition } = statement;
   return (
-    textsOf(Action).some((pattern) => matches(pattern.toLowerCase(), attempt.action.toLowerCase())) &&
-    textsOf(Resource).some((pattern) => matches(pattern, attempt.resource)) &&
+    textsOf(Action).some((pattern) => matchesPattern(pattern.toLowerCase(), attempt.action.toLowerCase())) &&
+    textsOf(Resource).some((pattern) => matchesPattern(pattern, attempt.resource)) &&
     (attempt.service === undefined || admits(Principal, attempt.service)) &&
     holds(isObject(Condition) ? Condition : {}, attempt.context ?? {})
   );
@@ -53,11 +53,11 @@ function admits(principal: Json | undefined, service: string): boolean {
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const OPERATORS: Readonly<Record<string, (expected: string, actual: string) => boolean>> = {
-  ArnEquals: matches,
-  ArnLike: matches,
+  ArnEquals: matchesPattern,
+  ArnLike: matchesPattern,
   Bool: (expected, actual) => expected === actual,
   StringEquals: (expected, actual) => expected === actual,
-  StringLike: matches,
+  StringLike: matchesPattern,
 };
 
 function holds(conditions: JsonObject, context: Readonly<Record<string, string>>): boolean {
@@ -81,7 +81,7 @@ function textsOf(value: Json | undefined): string[] {
 }
 
 /** `*` is any text, `?` any character. */
-function matches(pattern: string, text: string): boolean {
+export function matchesPattern(pattern: string, text: string): boolean {
   const written = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '[^]*')

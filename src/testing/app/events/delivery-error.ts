@@ -1,0 +1,44 @@
+import { ServiceError } from '../../integrations/service-error';
+
+/**
+ * Why EventBridge could not deliver an event, with the code that a dead-letter queue gets.
+ *
+ * Which codes there are is documented, and that a target without permission, or none, is not tried again. Which code goes
+ * with which answer of a service is not: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
+export class DeliveryError extends Error {
+  public static from(error: unknown): DeliveryError | undefined {
+    if (error instanceof DeliveryError) {
+      return error;
+    }
+    if (!(error instanceof ServiceError)) {
+      return undefined;
+    }
+    const { code, message, status } = error;
+    const known = Object.entries(CODES).find(([, pattern]) => pattern.test(code))?.[0];
+    return new DeliveryError(known ?? (status >= 500 ? 'INTERNAL_ERROR' : 'ERROR_FROM_TARGET'), message);
+  }
+
+  constructor(
+    public readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /** Whether it may go better later. */
+  public get isRetriable(): boolean {
+    return RETRIED.includes(this.code);
+  }
+}
+
+const CODES: Readonly<Record<string, RegExp>> = {
+  NO_PERMISSIONS: /^AccessDenied|^AuthorizationError/,
+  NO_RESOURCE: /DoesNotExist$|NotFound|NonExistentQueue/,
+  INVALID_JSON: /^InvalidExecutionInput$/,
+  INVALID_PARAMETER: /^Validation|^InvalidParameter|^MissingParameter/,
+  RESOURCE_LIMIT_EXCEEDED: /LimitExceeded/,
+  THROTTLING: /Throttl|TooManyRequests/,
+};
+
+const RETRIED = ['CONNECTION_FAILURE', 'INTERNAL_ERROR', 'RESOURCE_LIMIT_EXCEEDED', 'THROTTLING', 'TIMEOUT'];

@@ -1,0 +1,104 @@
+import { type BusEvent, busArn, type EventBusReference, type PutEvent } from '../../integrations/event-buses';
+import { eventOf } from '../../integrations/events';
+import { RehearsalError } from '../../rehearsal-error';
+import type { RehearsedApp } from '../rehearsed-app';
+import { type DroppedEvent, EventDelivery } from './event-delivery';
+import { EventRule } from './event-rule';
+
+/** An event to put on a bus: `{ source: 'shop', detailType: 'Order Placed', detail: { orderId: 'o-1' } }`. */
+export interface EventEntry {
+  readonly source: string;
+  readonly detailType: string;
+  /** An object, or one as JSON. */
+  readonly detail: unknown;
+  /**
+   * The bus, its ARN or its name.
+   *
+   * @default - the default bus of the account and Region of the app's first stack
+   */
+  readonly bus?: EventBusReference;
+  /** @default [] */
+  readonly resources?: readonly string[];
+  /** @default - now */
+  readonly time?: Date;
+}
+
+/** The buses of the app with their rules. */
+export class EventBridge {
+  private readonly dropped: DroppedEvent[] = [];
+  private known?: readonly EventRule[];
+
+  constructor(
+    private readonly app: RehearsedApp,
+    private readonly resolve: (text: string) => string,
+  ) {
+    app.services.buses.arrivals.add((put) => app.begin(async () => this.route(put)));
+  }
+
+  public get droppedEvents(): readonly DroppedEvent[] {
+    return [...this.dropped];
+  }
+
+  /** PutEvents by somebody who may. Throws for what the API would answer with an error. */
+  public putEvents(entries: readonly EventEntry[]): BusEvent[] {
+    return entries.map(({ source, detailType, detail, bus, resources = [], time }) => {
+      const arn = this.existingBus(bus);
+      const [, partition, , region, account] = arn.split(':');
+      const place = { partition, region, account };
+      const entry = {
+        Source: source,
+        DetailType: detailType,
+        Detail: (typeof detail === 'string' ? detail : JSON.stringify(detail)) ?? null,
+        Resources: [...resources],
+        ...(time && { Time: time.toISOString() }),
+      };
+      const { event, problem } = eventOf(entry, { place, now: this.app.world.clock.now, random: this.app.random });
+      if (!event) {
+        throw new RehearsalError(`EventBridge refuses an event: ${problem.ErrorCode}: ${problem.ErrorMessage}`);
+      }
+      this.app.services.buses.add(arn, event, 'a test', place);
+      return event;
+    });
+  }
+
+  /** Rules by the clock belong to EventBridge Scheduler nowadays; here they would have to run for ever. */
+  public refuseScheduledRules(): void {
+    const scheduled = this.rules.find((rule) => rule.isScheduled);
+    if (scheduled) {
+      throw new RehearsalError(
+        `${scheduled.label} runs by the clock (${scheduled.schedule}), which is not rehearsed: use an EventBridge ` +
+          'Scheduler schedule, or disable the rule for the rehearsal and put its event with putEvents()',
+      );
+    }
+  }
+
+  private get rules(): readonly EventRule[] {
+    this.known ??= this.app.resources.ofType('AWS::Events::Rule').map((resource) => new EventRule(resource));
+    return this.known;
+  }
+
+  private route(put: PutEvent): void {
+    for (const rule of this.rules) {
+      if (rule.busArn === put.bus && rule.takes(put.event)) {
+        for (const target of rule.targets) {
+          const delivery = new EventDelivery(this.app, rule, target, put, (dropped) => this.dropped.push(dropped));
+          this.app.begin(() => delivery.attempt());
+        }
+      }
+    }
+  }
+
+  private existingBus(reference: EventBusReference = 'default'): string {
+    const { places } = this.app.resources;
+    const given = this.resolve(typeof reference === 'string' ? reference : reference.eventBusArn);
+    const existing = [
+      ...places.map((place) => busArn('default', place)),
+      ...this.app.resources.ofType('AWS::Events::EventBus').map(({ arn }) => arn),
+    ];
+    const found = existing.find((arn) => arn === given || arn.endsWith(`:event-bus/${given}`));
+    if (!found) {
+      throw new RehearsalError(`the app has no event bus ${given}; it has ${existing.join(', ')}`);
+    }
+    return found;
+  }
+}
