@@ -27,7 +27,7 @@ export interface EventFilter {
    *
    * @default - anything
    */
-  readonly detail?: { [field: string]: any };
+  readonly detail?: { [field: string]: unknown };
 
   /**
    * The account from which the event comes.

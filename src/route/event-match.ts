@@ -62,7 +62,7 @@ export class EventMatch {
    *
    * @param values texts only, or numbers only
    */
-  public static anythingBut(...values: any[]): string {
+  public static anythingBut(...values: unknown[]): string {
     return matcher('anythingBut', { 'anything-but': values });
   }
 
@@ -89,14 +89,14 @@ export class EventMatch {
   /**
    * Numbers that compare so with a bound, or lie between two: `{ "numeric": [">", 0, "<=", 100] }`.
    *
-   * @param operator `=`, `<`, `<=`, `>` or `>=`; for two bounds `>` or `>=`
+   * @param comparison `=`, `<`, `<=`, `>` or `>=`; for two bounds `>` or `>=`
    * @param bound between -5.0e9 and 5.0e9, with up to 15 digits
-   * @param upperOperator `<` or `<=`
+   * @param upperComparison `<` or `<=`
    * @param upperBound larger than the first
    */
-  public static numeric(operator: string, bound: number, upperOperator?: string, upperBound?: number): string {
-    const upper = upperOperator === undefined && upperBound === undefined ? [] : [upperOperator, upperBound];
-    return matcher('numeric', { numeric: [operator, bound, ...upper] });
+  public static numeric(comparison: string, bound: number, upperComparison?: string, upperBound?: number): string {
+    const upper = upperComparison === undefined && upperBound === undefined ? [] : [upperComparison, upperBound];
+    return matcher('numeric', { numeric: [comparison, bound, ...upper] });
   }
 
   /** Addresses of a block, IPv4 or IPv6: `{ "cidr": "10.0.0.0/24" }`. */

@@ -35,14 +35,14 @@ export interface EventRouteOptions extends EventFilter {
    *
    * @default - none
    */
-  readonly examples?: { [field: string]: any }[];
+  readonly examples?: { [field: string]: unknown }[];
 
   /**
    * Events that must not match, tried at synthesis, filled in like `examples`.
    *
    * @default - none
    */
-  readonly counterExamples?: { [field: string]: any }[];
+  readonly counterExamples?: { [field: string]: unknown }[];
 }
 
 /**

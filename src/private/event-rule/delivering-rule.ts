@@ -5,6 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from '../dead-letter-queue';
+import { isDefaultBus } from './default-bus';
 import { type DeliveryLimits, retryPolicyOf } from './delivery-limits';
 
 export interface DeliveringRuleProps extends DeliveryLimits {
@@ -25,6 +26,7 @@ export interface DeliveringRuleProps extends DeliveryLimits {
 export class DeliveringRule extends Construct {
   public readonly rule: events.Rule;
   public readonly deadLetterQueue: sqs.IQueue;
+  private readonly dimensions: Record<string, string>;
 
   public constructor(scope: Construct, id: string, props: DeliveringRuleProps) {
     super(scope, id);
@@ -37,6 +39,7 @@ export class DeliveringRule extends Construct {
       bind: () => ({ ...target, retryPolicy, deadLetterConfig: { arn: deadLetters.queue.queueArn } }),
     });
     deadLetters.allowService('events.amazonaws.com', this.rule.ruleArn);
+    this.dimensions = dimensionsOf(this.rule, eventBus);
   }
 
   /** Events that the target did not take, after all retries. */
@@ -49,13 +52,23 @@ export class DeliveringRule extends Construct {
     return this.metric('InvocationsFailedToBeSentToDlq');
   }
 
-  /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
   private metric(metricName: string): cloudwatch.Metric {
     return new cloudwatch.Metric({
       namespace: 'AWS/Events',
       metricName,
-      dimensionsMap: { RuleName: Fn.select(1, Fn.split('/', this.rule.ruleArn)) },
+      dimensionsMap: this.dimensions,
       statistic: cloudwatch.Stats.SUM,
     });
   }
+}
+
+/**
+ * The name alone of a rule on the default bus, with that of its bus for any other, whose Ref is `bus|rule`.
+ *
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ */
+function dimensionsOf(rule: events.Rule, bus?: events.IEventBus): Record<string, string> {
+  const { ref } = rule.node.defaultChild as events.CfnRule;
+  if (bus === undefined || isDefaultBus(bus)) return { RuleName: ref };
+  return { EventBusName: bus.eventBusName, RuleName: Fn.select(1, Fn.split('|', ref)) };
 }
