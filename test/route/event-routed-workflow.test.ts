@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { EventDeduplication, EventMatch, EventRoute, EventRoutedWorkflow, RouteInput } from '../../src';
 import type { Json } from '../../src/asl/json';
+import { definitionIn } from '../template';
 import { appWith, deliverAgain, PLACED, placed, rehearse } from './event-app';
 
 describe('an event', () => {
@@ -343,12 +344,14 @@ test('the alarms tell of events that were not delivered, on whatever bus', () =>
   expect(appWith(() => ({ alarms: false })).routed.alarms).toEqual([]);
 });
 
-test('all of it is what the snapshot shows', () => {
-  const { stack } = appWith(() => ({
-    input: RouteInput.detailOnly(),
+test('pattern and definition are what the snapshot shows', () => {
+  const { stack, routed } = appWith(() => ({
+    routes: [EventRoute.of(PLACED), EventRoute.of({ ...PLACED, detailType: ['Order Confirmed'] })],
+    input: RouteInput.fromObject({ orderId: '{% $event.detail.orderId %}' }),
     deduplicate: EventDeduplication.byEventId(),
   }));
-  expect(Template.fromStack(stack).toJSON()).toMatchSnapshot();
+  const { eventPattern } = routed.rule.node.defaultChild as events.CfnRule;
+  expect({ pattern: stack.resolve(eventPattern), definition: definitionIn(stack) }).toMatchSnapshot();
 });
 
 test('a bus can be given by its name, that of a partner, too, and two of them fit into a stack', () => {
