@@ -2,12 +2,18 @@ import type { Stack } from 'aws-cdk-lib';
 import type { DeadLetter } from './app/dead-letters';
 import type { EventEntry } from './app/events/event-bridge';
 import type { DroppedEvent } from './app/events/event-delivery';
+import { type MessageOptions, sendTo } from './app/message-sending';
+import type { PipeExecution } from './app/pipes/pipe';
+import { Pipes } from './app/pipes/pipes';
 import { RehearsedApp } from './app/rehearsed-app';
+import type { PublishOptions } from './app/topics/subscriptions';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
 import type { BucketReference, ObjectBody } from './integrations/buckets';
 import type { BusEvent } from './integrations/event-buses';
+import type { QueueReference } from './integrations/queues';
 import type { Services } from './integrations/services';
+import type { TopicReference } from './integrations/topics';
 import { jsonText } from './json-text';
 import type { Machines } from './machines';
 import { RehearsalError } from './rehearsal-error';
@@ -31,6 +37,7 @@ export class AppRehearsal extends TaskReporting {
   /** @internal */
   protected readonly resolve: (text: string) => string;
   private readonly app: RehearsedApp;
+  private readonly pipes: Pipes;
 
   /** @internal */
   constructor(synthesized: SynthesizedApp, startsAt: Date) {
@@ -45,6 +52,7 @@ export class AppRehearsal extends TaskReporting {
     );
     this.services = this.app.services;
     this.machines = this.app.machines;
+    this.pipes = new Pipes(this.app);
   }
 
   /** The virtual time. */
@@ -94,6 +102,16 @@ export class AppRehearsal extends TaskReporting {
     return this.app.eventBridge.droppedEvents;
   }
 
+  /**
+   * Publishes a message to a topic, as somebody with the right to do so would, and lets the subscriptions deliver it. Text
+   * is sent as it is, the rest as JSON. Gives the id of the message.
+   */
+  public async publish(topic: TopicReference, message: unknown, options: PublishOptions = {}): Promise<string> {
+    const messageId = this.app.subscriptions.publish(topic, message, options);
+    await this.app.world.settle();
+    return messageId;
+  }
+
   /** A client uploads an object; S3 tells EventBridge if the bucket says so. `putObject` stores one without a word. */
   public async uploadObject(bucket: BucketReference, key: string, body: ObjectBody): Promise<void> {
     this.app.bucketEvents.upload(bucket, key, body);
@@ -119,6 +137,22 @@ export class AppRehearsal extends TaskReporting {
   /** Everything that ended in a dead-letter queue, in that order. */
   public deadLetters(): readonly DeadLetter[] {
     return this.app.deadLetters.all;
+  }
+
+  /**
+   * Sends a message to an SQS queue, as somebody with the right to do so would, and gives its id. A body that is no text
+   * is sent as JSON.
+   */
+  public async sendMessage(queue: QueueReference, body: unknown, options: MessageOptions = {}): Promise<string> {
+    const reference = this.resolve(typeof queue === 'string' ? queue : queue.queueArn);
+    const messageId = sendTo(reference, body, options, this.app);
+    await this.app.world.settle();
+    return messageId;
+  }
+
+  /** What went through the pipes of the app, and what got stuck in them: one entry for each batch, in the order of their ends. */
+  public pipeExecutions(): readonly PipeExecution[] {
+    return this.pipes.executions;
   }
 
   /** Lets virtual time pass, and everything happen that happens meanwhile. */

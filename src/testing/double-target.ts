@@ -2,13 +2,13 @@ import { closeNames } from './close-names';
 import type { Machines } from './machines';
 import { RehearsalError } from './rehearsal-error';
 
-/** What a double stands in for: a state by its name, or a Lambda function by construct or ARN. */
-export type DoubleTarget = string | { readonly functionArn: string };
+/** What a double stands in for: a state by its name, a Lambda function or an API destination by construct or ARN. */
+export type DoubleTarget = string | { readonly functionArn: string } | { readonly apiDestinationArn: string };
 
 /** The key under which a double is kept: the name of a task, or an ARN. */
 export function keyOf(target: DoubleTarget, machines: Machines, resolve: (text: string) => string): string {
   if (typeof target !== 'string') {
-    return resolve(target.functionArn);
+    return resolve('functionArn' in target ? target.functionArn : target.apiDestinationArn);
   }
   if (target.startsWith('arn:')) {
     return target;

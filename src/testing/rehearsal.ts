@@ -217,7 +217,7 @@ export class Rehearsal extends TaskReporting {
     return world.begin({
       machine: main,
       name,
-      arn: executionArn(main, name),
+      arn: world.arnFor(main, name),
       input: toJson(input),
       doubles: new DoublesOfExecution(this.doubles, faults),
       seed,

@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
-/** The alarms of one workflow: each rings on the first occurrence, and no data means no trouble. */
+/** The alarms of one workflow: each rings on the first occurrence, unless a threshold is given, and no data means no trouble. */
 export class WorkflowAlarms {
   public readonly alarms: cloudwatch.Alarm[] = [];
 
@@ -11,11 +11,11 @@ export class WorkflowAlarms {
     private readonly actions: cloudwatch.IAlarmAction[] = [],
   ) {}
 
-  public add(id: string, metric: cloudwatch.IMetric, alarmDescription: string): this {
+  public add(id: string, metric: cloudwatch.IMetric, alarmDescription: string, threshold = 1): this {
     const alarm = new cloudwatch.Alarm(this.scope, id, {
       metric,
       alarmDescription,
-      threshold: 1,
+      threshold,
       evaluationPeriods: 1,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,

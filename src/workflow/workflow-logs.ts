@@ -1,18 +1,7 @@
-import { Annotations, ArnFormat, Fn, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { invalid } from '../private/errors';
-import { uniquePath } from '../private/names';
+import { vendedLogGroup } from '../private/vended-logs';
 import type { WorkflowLogs } from './workflow-options';
-
-/**
- * Groups outside this prefix make Step Functions add to one resource policy of 5,120 characters until it overflows:
- * https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
- */
-const VENDED_LOGS_PREFIX = '/aws/vendedlogs/';
 
 /** What a workflow logs to, and how: the `logs` of the CDK's state machine. */
 export function workflowLogs(scope: Construct, options: WorkflowLogs = {}): sfn.LogOptions | undefined {
@@ -21,79 +10,6 @@ export function workflowLogs(scope: Construct, options: WorkflowLogs = {}): sfn.
   return {
     level,
     includeExecutionData: options.includeExecutionData ?? false,
-    destination: options.logGroup ? checkedGroup(scope, options.logGroup, options) : newGroup(scope, options),
+    destination: vendedLogGroup(scope, 'states', options),
   };
-}
-
-function newGroup(scope: Construct, options: WorkflowLogs): logs.ILogGroup {
-  if (options.encryptionKey) allowLogEncryption(scope, options.encryptionKey);
-  return new logs.LogGroup(scope, 'Logs', {
-    logGroupName: `${VENDED_LOGS_PREFIX}states/${uniquePath(scope, 200)}-${stackPart(Stack.of(scope))}`,
-    retention: options.retention ?? logs.RetentionDays.TWO_WEEKS,
-    removalPolicy: options.removalPolicy ?? RemovalPolicy.DESTROY,
-    encryptionKey: options.encryptionKey,
-  });
-}
-
-const stackParts = new WeakMap<Stack, string>();
-
-/**
- * A part of the stack id, so that a stack made again does not collide with the group that its predecessor left. One token
- * for all groups of a stack, resolved as far as it can be now.
- */
-function stackPart(stack: Stack): string {
-  const known = stackParts.get(stack);
-  if (known !== undefined) return known;
-  const stackId = Fn.select(2, Fn.split('/', stack.stackId));
-  const part = Token.asString(stack.resolve(Fn.select(0, Fn.split('-', stackId))));
-  stackParts.set(stack, part);
-  return part;
-}
-
-function checkedGroup(scope: Construct, logGroup: logs.ILogGroup, options: WorkflowLogs): logs.ILogGroup {
-  const ignored = (['retention', 'removalPolicy', 'encryptionKey'] as const).find(
-    (name) => options[name] !== undefined,
-  );
-  if (ignored)
-    throw invalid(scope, `logs.${ignored} must not stand beside logs.logGroup: set it where the group is made`);
-  const name = logGroup.logGroupName;
-  const literal = Token.isUnresolved(name) ? physicalName(logGroup) : name;
-  if (literal !== undefined && !literal.startsWith(VENDED_LOGS_PREFIX)) {
-    Annotations.of(scope).addWarningV2(
-      'cdk-workflows:logGroupPrefix',
-      `logs.logGroup should have a name that begins with ${VENDED_LOGS_PREFIX}, received '${literal}': ` +
-        'the resource policy of CloudWatch Logs overflows after a few state machines',
-    );
-  }
-  return logGroup;
-}
-
-/** The name as it was written; a group without one is named by CloudFormation, and not with our prefix. */
-function physicalName(logGroup: logs.ILogGroup): string | undefined {
-  const resource = logGroup.node.defaultChild;
-  if (!(resource instanceof logs.CfnLogGroup)) return undefined;
-  const name = Stack.of(logGroup).resolve(resource.logGroupName) ?? '(made by CloudFormation)';
-  return typeof name === 'string' ? name : undefined;
-}
-
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-function allowLogEncryption(scope: Construct, key: kms.IKey): void {
-  const stack = Stack.of(scope);
-  key.addToResourcePolicy(
-    new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-      actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-      resources: ['*'],
-      conditions: {
-        ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': stack.formatArn({
-            service: 'logs',
-            resource: 'log-group',
-            resourceName: `${VENDED_LOGS_PREFIX}states/*`,
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        },
-      },
-    }),
-  );
 }

@@ -20,9 +20,14 @@ function findings(app: App): string[] {
     );
 }
 
-/** Not of ours: what a saga of requests is given, where the engine's list of resource types does not have it. */
-const OF_A_NEIGHBOUR =
-  "/Neighbours/Connection/Connection: F3006 Type: Resource type 'AWS::Events::Connection' does not exist";
+/**
+ * What the engine's list of resource types does not have everywhere: the connection that a saga of requests is given, and
+ * pipes in GovCloud. That they are not there is no fault of a template.
+ */
+const NOT_EVERYWHERE = [
+  "/Neighbours/Connection/Connection: F3006 Type: Resource type 'AWS::Events::Connection' does not exist",
+  "F3006 Type: Resource type 'AWS::Pipes::Pipe' does not exist in 'us-gov-",
+];
 
 const newApp = () =>
   new App({ context: { ...recommendedFlags, '@aws-cdk/core:failSynthOnValidationErrors': false } as any });
@@ -34,7 +39,8 @@ sinceCdk('2.262.0').describe('the template validation of the CDK', () => {
     subjects().forEach((subject, s) => {
       variantsOf(subject).forEach((variant, v) => void variant.place(app, `S${s}V${v}`, subject));
     });
-    expect(findings(app).filter((finding) => !finding.includes(OF_A_NEIGHBOUR))).toEqual([]);
+    const real = findings(app).filter((finding) => !NOT_EVERYWHERE.some((known) => finding.includes(known)));
+    expect(real).toEqual([]);
   });
 
   test('would have found something', () => {

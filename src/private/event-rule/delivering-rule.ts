@@ -35,11 +35,11 @@ export class DeliveringRule extends Construct {
     this.deadLetterQueue = deadLetters.queue;
     const retryPolicy = retryPolicyOf(scope, props);
     this.rule = new events.Rule(this, 'Rule', { eventPattern, description, eventBus, enabled });
+    this.dimensions = dimensionsOf(this.rule, eventBus);
     this.rule.addTarget({
       bind: () => ({ ...target, retryPolicy, deadLetterConfig: { arn: deadLetters.queue.queueArn } }),
     });
     deadLetters.allowService('events.amazonaws.com', this.rule.ruleArn);
-    this.dimensions = dimensionsOf(this.rule, eventBus);
   }
 
   /** Events that the target did not take, after all retries. */

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../../asl/json';
+import { isObject, type Json, type JsonObject } from '../../asl/json';
 import type { VirtualClock } from '../execution/clock';
 import { uuidFrom } from '../execution/random';
 import { parsedIfJson } from '../integrations/parsed-if-json';
-import type { Queues } from '../integrations/queues';
+import type { Queues, SentMessage } from '../integrations/queues';
 
 /** What could not be delivered, and where it lies now: `{ "queue": "arn:…", "body": {}, "attributes": {} }`. */
 export interface DeadLetter {
@@ -43,4 +43,18 @@ export class DeadLetters {
     });
     this.letters.push({ queue: queueArn, body: parsedIfJson(body), attributes });
   }
+
+  /** Moves a message that was received too often in vain, as SQS does by the redrive policy of a queue. */
+  public move(queueArn: string, message: SentMessage, source: string): void {
+    this.letters.push({ queue: queueArn, body: parsedIfJson(message.body), attributes: plainTexts(message) });
+    this.queues.add(queueArn, { ...message, deadLetterSource: source });
+  }
+}
+
+function plainTexts({ attributes = {} }: SentMessage): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (isObject(attribute) && attribute.StringValue !== undefined) texts[name] = String(attribute.StringValue);
+  }
+  return texts;
 }

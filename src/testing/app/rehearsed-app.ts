@@ -18,7 +18,9 @@ import { FunctionPolicies } from './permissions/function-policies';
 import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
 import { TopicPolicies } from './permissions/topic-policies';
+import { ReceivableQueues } from './receivable-queues';
 import { StateMachines } from './state-machines';
+import { Subscriptions } from './topics/subscriptions';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
 export class RehearsedApp {
@@ -38,6 +40,8 @@ export class RehearsedApp {
   public readonly eventChains: EventChains;
   public readonly eventBridge: EventBridge;
   public readonly bucketEvents: BucketEvents;
+  public readonly subscriptions: Subscriptions;
+  public readonly receivableQueues: ReceivableQueues;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -66,7 +70,9 @@ export class RehearsedApp {
     this.eventChains = new EventChains(this.world);
     this.eventBridge = new EventBridge(this, resolve);
     this.bucketEvents = new BucketEvents(this);
+    this.subscriptions = new Subscriptions(this, resolve);
     new StatusChangeEvents(this);
+    this.receivableQueues = new ReceivableQueues(this);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */

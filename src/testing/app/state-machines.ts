@@ -1,10 +1,9 @@
-import type { Json } from '../../asl/json';
-import { Limits } from '../../asl/limits';
 import type { DoublesOfExecution } from '../doubles';
 import type { Execution } from '../execution/execution';
 import { uuidFrom } from '../execution/random';
 import type { World } from '../execution/world';
 import { ServiceError } from '../integrations/service-error';
+import { parsedInput } from '../integrations/step-functions/execution-input';
 import { startNamed } from '../integrations/step-functions/nested-execution';
 
 /** A request to start an execution: the parameters of the API, the input as a text. */
@@ -65,22 +64,5 @@ export class StateMachines {
       throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
     }
     return found;
-  }
-}
-
-function parsedInput(text: string): Json {
-  if (Buffer.byteLength(text, 'utf8') > Limits.PAYLOAD_BYTES) {
-    throw new ServiceError(
-      'ValidationException',
-      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${Limits.PAYLOAD_BYTES}`,
-    );
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ServiceError(
-      'InvalidExecutionInput',
-      `Invalid State Machine Execution Input: '${(error as Error).message}'`,
-    );
   }
 }

@@ -14,9 +14,13 @@ export interface Machine {
   readonly account: string;
 }
 
-/** An Express execution is told apart by one part more. */
-export function executionArn({ arn, type }: Machine, name: string): string {
+/**
+ * An Express execution is told apart by one part more: its name may be used again.
+ *
+ * @param earlier - how many executions had this name before
+ */
+export function executionArn({ arn, type }: Machine, name: string, earlier = 0): string {
   return type === 'EXPRESS'
-    ? `${arn.replace(':stateMachine:', ':express:')}:${name}:${uuidFrom(seededRandom(seedFrom(name)))}`
+    ? `${arn.replace(':stateMachine:', ':express:')}:${name}:${uuidFrom(seededRandom(seedFrom(name) + earlier))}`
     : `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
 }

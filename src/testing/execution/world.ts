@@ -3,7 +3,7 @@ import type { Services } from '../integrations/services';
 import { RehearsalError } from '../rehearsal-error';
 import { VirtualClock } from './clock';
 import { Execution, type ExecutionOptions } from './execution';
-import type { Machine } from './machine';
+import { executionArn, type Machine } from './machine';
 import { TaskTokens } from './task-tokens';
 
 /** Everything that happens on one clock: executions, those that they start, and the services that they call. */
@@ -37,6 +37,16 @@ export class World {
     const execution = new Execution(this, options);
     this.executions.set(execution.arn, execution);
     return execution.start();
+  }
+
+  /** The ARN of another execution with this name; the same for every execution of a Standard one. */
+  public arnFor(machine: Machine, name: string): string {
+    for (let earlier = 0; ; earlier++) {
+      const arn = executionArn(machine, name, earlier);
+      if (machine.type === 'STANDARD' || !this.executions.has(arn)) {
+        return arn;
+      }
+    }
   }
 
   /** In the order in which they began. */

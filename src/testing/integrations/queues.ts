@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../asl/json';
 import { RehearsalError } from '../rehearsal-error';
 import type { DeployedResources } from './deployed-resources';
+import { Listeners } from './listeners';
 import { parsedIfJson } from './parsed-if-json';
 
 /** A queue, its ARN or its URL. */
@@ -19,11 +20,23 @@ export interface SentMessage {
   readonly sentAt: number;
   /** The ARN of the execution that sent it. */
   readonly sentBy: string;
+  /** Of a message that came to a dead-letter queue: the ARN of the queue in which nobody could deal with it. */
+  readonly deadLetterSource?: string;
 }
 
-/** The SQS queues of a rehearsal, in memory. Nobody takes messages out of them. */
+/** A message that has come to a queue. */
+export interface QueueArrival {
+  /** As `queueKey` has it. */
+  readonly queue: string;
+  readonly message: SentMessage;
+}
+
+/** The SQS queues of a rehearsal, in memory: everything that was ever sent to them. */
 export class Queues {
+  /** Those who receive messages. */
+  public readonly arrivals = new Listeners<QueueArrival>();
   private readonly queues = new Map<string, SentMessage[]>();
+  private templates?: ReadonlyMap<string, JsonObject>;
 
   /** @param resolve - gives the value of a token of the synthesized template */
   constructor(
@@ -34,6 +47,7 @@ export class Queues {
   public add(url: string, message: SentMessage): void {
     const key = queueKey(url);
     this.queues.set(key, [...(this.queues.get(key) ?? []), message]);
+    this.arrivals.tell({ queue: key, message });
   }
 
   /** The messages sent to a queue, with all that went with them; only those of one execution when it is named. */
@@ -50,16 +64,29 @@ export class Queues {
 
   /** Whether a FIFO queue tells messages apart by their bodies; undefined for a queue that is in no template. */
   public deduplicatesByContent(url: string): boolean | undefined {
-    const key = queueKey(url);
-    const queue = this.deployed(['AWS::SQS::Queue']).find(({ arn }) => queueKey(arn) === key);
-    return queue && queue.properties.ContentBasedDeduplication === true;
+    const properties = this.propertiesOf(url);
+    return properties && properties.ContentBasedDeduplication === true;
+  }
+
+  /** The largest message that a queue takes, where its template says it. */
+  public maxMessageBytes(url: string): number | undefined {
+    const bytes = this.propertiesOf(url)?.MaximumMessageSize;
+    return bytes === undefined ? undefined : Number(bytes);
+  }
+
+  private propertiesOf(url: string): JsonObject | undefined {
+    this.templates ??= new Map(
+      this.deployed(['AWS::SQS::Queue']).map(({ arn, properties }) => [queueKey(arn), properties]),
+    );
+    return this.templates.get(queueKey(url));
   }
 }
 
 const ARN = /^arn:[\w-]+:sqs:(?<region>[\w-]+):(?<account>\d+):(?<name>[\w.-]+)$/;
 const URL = /^https:\/\/sqs\.(?<region>[\w-]+)\.[\w.]+\/(?<account>\d+)\/(?<name>[\w.-]+)$/;
 
-function queueKey(reference: string): string {
+/** Tells queues apart, by their ARNs or their URLs. */
+export function queueKey(reference: string): string {
   const parts = (ARN.exec(reference) ?? URL.exec(reference))?.groups;
   if (!parts) {
     throw new RehearsalError(`'${reference}' is neither a queue's ARN nor its URL`);

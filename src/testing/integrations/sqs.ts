@@ -1,39 +1,52 @@
 import { createHash } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '../../asl/json';
-import type { Execution } from '../execution/execution';
+import type { VirtualClock } from '../execution/clock';
 import { uuidFrom } from '../execution/random';
 import type { Integration } from './integration';
 import { messageAttributesDigest } from './message-attributes-digest';
 import { optimized, throughSdk } from './service-call';
 import { ServiceError } from './service-error';
+import type { Services } from './services';
 
 const DEDUPLICATION_MS = 5 * 60 * 1000;
 const LONGEST_DELAY_SECONDS = 900;
+const DEFAULT_MAX_BYTES = 1_048_576;
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html#API_SendMessage_RequestSyntax */
+const FORBIDDEN_CHARACTER = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 const FIRST_SEQUENCE_NUMBER = 18_850_000_000_000_000_000n;
 
+/** Who sends: an execution, or somebody outside. */
+export interface Sender {
+  readonly arn: string;
+  readonly clock: VirtualClock;
+  readonly random: () => number;
+  readonly services: Services;
+}
+
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
-function sendMessage(args: JsonObject, execution: Execution): JsonObject {
-  const { queues } = execution.services;
+export function sendMessage(args: JsonObject, sender: Sender): JsonObject {
+  const { queues } = sender.services;
   const url = String(args.QueueUrl);
   const body = bodyOf(args.MessageBody);
   const fifo = url.endsWith('.fifo');
   checkDelay(args, fifo);
-  const deduplicationId = fifo ? deduplicationIdOf(args, body, execution) : refuseDeduplication(args);
+  checkBody(body, queues.maxMessageBytes(url) ?? DEFAULT_MAX_BYTES);
+  const deduplicationId = fifo ? deduplicationIdOf(args, body, sender) : refuseDeduplication(args);
 
   const before = queues
     .sent(url)
-    .find((sent) => fifo && sent.deduplicationId === deduplicationId && isRecent(sent.sentAt, execution));
+    .find((sent) => fifo && sent.deduplicationId === deduplicationId && isRecent(sent.sentAt, sender));
   const attributes = isObject(args.MessageAttributes) ? args.MessageAttributes : undefined;
   const message = before ?? {
-    messageId: uuidFrom(execution.random),
+    messageId: uuidFrom(sender.random),
     body,
     attributes,
     delaySeconds: args.DelaySeconds as number | undefined,
     groupId: args.MessageGroupId as string | undefined,
     deduplicationId,
     sequenceNumber: fifo ? String(FIRST_SEQUENCE_NUMBER + BigInt(queues.sent(url).length) * 256n) : undefined,
-    sentAt: execution.clock.now,
-    sentBy: execution.arn,
+    sentAt: sender.clock.now,
+    sentBy: sender.arn,
   };
   if (!before) {
     queues.add(url, message);
@@ -67,8 +80,17 @@ function checkDelay({ DelaySeconds }: JsonObject, fifo: boolean): void {
   }
 }
 
+function checkBody(body: string, maxBytes: number): void {
+  if (FORBIDDEN_CHARACTER.test(body)) {
+    throw new ServiceError('InvalidMessageContents', 'The message contains characters outside the allowed set.');
+  }
+  if (Buffer.byteLength(body, 'utf8') > maxBytes) {
+    throw invalidValue(`One or more parameters are invalid. Reason: Message must be shorter than ${maxBytes} bytes.`);
+  }
+}
+
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html */
-function deduplicationIdOf(args: JsonObject, body: string, { services }: Execution): string {
+function deduplicationIdOf(args: JsonObject, body: string, { services }: Sender): string {
   if (args.MessageGroupId === undefined) {
     throw new ServiceError('MissingParameter', 'The request must contain the parameter MessageGroupId.', {
       known: false,
@@ -94,7 +116,7 @@ function refuseDeduplication({ MessageDeduplicationId }: JsonObject): undefined 
   }
 }
 
-function isRecent(sentAt: number, { clock }: Execution): boolean {
+function isRecent(sentAt: number, { clock }: Sender): boolean {
   return clock.now - sentAt < DEDUPLICATION_MS;
 }
 

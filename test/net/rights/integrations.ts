@@ -1,6 +1,7 @@
 import { isExpression } from '../../../src/asl/expression';
 import { isObject, type JsonObject } from '../../../src/asl/json';
 import type { NeededRight } from './right';
+import { starting } from './starting';
 
 /** A call of an integration and where it is made. */
 export interface IntegrationCall {
@@ -23,6 +24,10 @@ export interface IntegrationCall {
 export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight[]> = {
   'aws-sdk:sfn:describeExecution': ({ args }) => [
     { action: 'states:DescribeExecution', resource: `${beginningOf(String(args.ExecutionArn), 'ExecutionArn')}*` },
+  ],
+  'aws-sdk:sfn:startExecution': ({ args }) => [starting(named(args, 'StateMachineArn'))],
+  'aws-sdk:sfn:startSyncExecution': ({ args }) => [
+    starting(named(args, 'StateMachineArn'), 'states:StartSyncExecution'),
   ],
   'dynamodb:deleteItem': (call) => onTable('dynamodb:DeleteItem', call),
   'dynamodb:getItem': (call) => onTable('dynamodb:GetItem', call),

@@ -19,6 +19,9 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   dynamodb: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
 };
 
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-pipes-cmkey.html */
+const USING_KEY = ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'];
+
 export function usesByPipes(synthesis: Synthesis): RoleUse[] {
   return synthesis
     .ofType('AWS::Pipes::Pipe')
@@ -46,8 +49,7 @@ export function usesByPipes(synthesis: Synthesis): RoleUse[] {
             InvocationType === 'REQUEST_RESPONSE' ? 'states:StartSyncExecution' : 'states:StartExecution',
           ),
           ...forSending(streams.DeadLetterConfig?.Arn, synthesis),
-          // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-pipes-cmkey.html
-          ...(KmsKeyIdentifier ? [{ action: 'kms:Decrypt', resource: KmsKeyIdentifier }] : []),
+          ...(KmsKeyIdentifier ? USING_KEY.map((action) => ({ action, resource: KmsKeyIdentifier })) : []),
         ],
       };
     });

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../asl/json';
 import { Limits } from '../../../asl/limits';
 import type { Execution, ExecutionOptions } from '../../execution/execution';
-import { executionArn, type Machine } from '../../execution/machine';
+import type { Machine } from '../../execution/machine';
 import { seedFrom, uuidFrom } from '../../execution/random';
 import type { World } from '../../execution/world';
 import { RehearsalError } from '../../rehearsal-error';
@@ -20,7 +20,12 @@ export function startNested(args: JsonObject, parent: Execution, task: CallingTa
     );
   }
   const name = args.Name === undefined ? uuidFrom(parent.random) : String(args.Name);
-  return startNamed(world, machine, { name, input: args.Input ?? {}, doubles: parent.doubles.again(), parent });
+  return startNamed(world, machine, {
+    name,
+    input: args.Input === undefined ? {} : args.Input,
+    doubles: parent.doubles.again(),
+    parent,
+  });
 }
 
 /** StartExecution: the same name and input give the execution that runs already, and a name cannot be used again. */
@@ -31,7 +36,7 @@ export function startNamed(
 ): Execution {
   const { name, input } = execution;
   checkName(name);
-  const arn = executionArn(machine, name);
+  const arn = world.arnFor(machine, name);
   const same = machine.type === 'STANDARD' ? world.find(arn) : undefined;
   if (same) {
     if (same.outcome || JSON.stringify(same.input) !== JSON.stringify(input)) {

@@ -6,6 +6,7 @@ import type { CallingTask, Integration } from '../integration';
 import { sdkMetadata } from '../sdk-metadata';
 import { optimized, throughSdk } from '../service-call';
 import { descriptionOf } from './description';
+import { parsedInput } from './execution-input';
 import { startNested } from './nested-execution';
 
 const PARAMETERS = ['Input', 'Name', 'StateMachineArn', 'TraceHeader'];
@@ -66,7 +67,7 @@ export const sdkStartSyncExecution: Integration = {
 
 /** The API takes the input as a text. */
 function parsed(args: JsonObject): JsonObject {
-  return typeof args.Input === 'string' ? { ...args, Input: JSON.parse(args.Input) } : args;
+  return typeof args.Input === 'string' ? { ...args, Input: parsedInput(args.Input) } : args;
 }
 
 function receiptOf({ arn, startedAt }: Execution): JsonObject {
