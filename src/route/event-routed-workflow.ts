@@ -111,7 +111,7 @@ export class EventRoutedWorkflow extends Construct {
   public readonly bus: events.IEventBus;
 
   /** The rule of all routes. */
-  public readonly rule: events.Rule;
+  public readonly rule: events.IRule;
 
   /** Where events are that could not start an execution. */
   public readonly deadLetterQueue: sqs.IQueue;
@@ -121,6 +121,8 @@ export class EventRoutedWorkflow extends Construct {
 
   /** The alarms, those of the workflow among them; empty with `alarms: false`. */
   public readonly alarms: cloudwatch.Alarm[];
+
+  private readonly delivery: DeliveringRule;
 
   public constructor(scope: Construct, id: string, props: EventRoutedWorkflowProps) {
     super(scope, id);
@@ -135,7 +137,7 @@ export class EventRoutedWorkflow extends Construct {
     this.deduplicationTable = event.table;
     this.bus = props.bus ?? events.EventBus.fromEventBusName(this, 'Bus', 'default');
 
-    const delivery = new DeliveringRule(this, 'Routes', {
+    this.delivery = new DeliveringRule(this, 'Routes', {
       eventPattern: pattern as events.EventPattern,
       description: `Starts ${this.node.path}`,
       target: { arn: this.stateMachine.stateMachineArn, role: startingRole(this, 'RuleRole', this.stateMachine) },
@@ -144,27 +146,35 @@ export class EventRoutedWorkflow extends Construct {
       retryAttempts,
       maxEventAge,
     });
-    this.rule = delivery.rule;
-    this.deadLetterQueue = delivery.deadLetterQueue;
-    const own = props.alarms === false ? [] : deliveryAlarms(this, delivery, props.alarmActions);
-    this.alarms = [...this.workflow.alarms, ...own];
+    this.rule = this.delivery.rule;
+    this.deadLetterQueue = this.delivery.deadLetterQueue;
+    this.alarms = props.alarms === false ? [] : [...this.workflow.alarms, ...this.makeAlarms(props)];
     refuseLoops(this, this.workflow, pattern, props.bus);
   }
-}
 
-/** What failed is counted even where the queue does not take it; the queue tells for as long as somebody has to look. */
-function deliveryAlarms(
-  scope: Construct,
-  delivery: DeliveringRule,
-  actions?: cloudwatch.IAlarmAction[],
-): cloudwatch.Alarm[] {
-  return new WorkflowAlarms(scope, actions)
-    .add('NotStartedAlarm', delivery.metricFailed(), 'An event could not start an execution.')
-    .add(
-      'DeadLettersAlarm',
-      delivery.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: cloudwatch.Stats.MAXIMUM }),
-      'Events that could not start an execution wait in the queue.',
-    ).alarms;
+  /** Events that did not start an execution, after all retries. */
+  public metricFailed(): cloudwatch.Metric {
+    return this.delivery.metricFailed();
+  }
+
+  /** Events that neither started an execution nor came into the dead-letter queue. */
+  public metricLost(): cloudwatch.Metric {
+    return this.delivery.metricLost();
+  }
+
+  private makeAlarms({ alarmActions, deadLetterQueue }: EventRoutedWorkflowProps): cloudwatch.Alarm[] {
+    const alarms = new WorkflowAlarms(this, alarmActions)
+      .add('FailedAlarm', this.metricFailed(), 'An event could not start an execution.')
+      .add('LostAlarm', this.metricLost(), 'An event is lost: the dead-letter queue did not take it.');
+    if (!deadLetterQueue) {
+      alarms.add(
+        'DeadLetterAlarm',
+        this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: cloudwatch.Stats.MAXIMUM }),
+        'Events that did not start an execution wait in the dead-letter queue.',
+      );
+    }
+    return alarms.alarms;
+  }
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html: a rule lives where its bus does. */

@@ -1,5 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -136,7 +136,7 @@ export class WorkflowAnnouncements extends Construct {
       alarms: false,
     });
     const { stateMachine } = this.announcer;
-    const { rule, deadLetterQueue } = new DeliveringRule(this, 'StatusChanges', {
+    const delivery = new DeliveringRule(this, 'StatusChanges', {
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
@@ -146,18 +146,18 @@ export class WorkflowAnnouncements extends Construct {
       target: { arn: stateMachine.stateMachineArn, role: startingRole(this, 'RuleRole', stateMachine) },
       deadLetterQueue: options.deadLetterQueue,
     });
-    this.rule = rule;
-    this.deadLetterQueue = deadLetterQueue;
-    this.alarms = options.alarms === false ? [] : this.makeAlarms(options.alarmActions);
+    this.rule = delivery.rule;
+    this.deadLetterQueue = delivery.deadLetterQueue;
+    this.alarms = options.alarms === false ? [] : this.makeAlarms(delivery, options.alarmActions);
   }
 
-  private makeAlarms(actions?: cloudwatch.IAlarmAction[]): cloudwatch.Alarm[] {
+  private makeAlarms(delivery: DeliveringRule, actions?: cloudwatch.IAlarmAction[]): cloudwatch.Alarm[] {
     return new WorkflowAlarms(this, actions)
-      .add('NotAnnouncedAlarm', this.announcer.metricFailed(), 'A status change was taken, and could not be announced.')
+      .add('FailedAlarm', this.announcer.metricFailed(), 'What became of an execution could not be announced.')
       .add(
-        'DeadLettersAlarm',
-        this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: cloudwatch.Stats.MAXIMUM }),
-        'Status changes that were not announced wait in the queue.',
+        'UndeliveredAlarm',
+        delivery.metricFailed(),
+        'What became of an execution did not reach what announces it: it is in the dead-letter queue.',
       ).alarms;
   }
 

@@ -322,13 +322,11 @@ test('the rule has a role for itself, a retry policy, and transforms nothing', (
 test('the alarms tell of events that were not delivered, on whatever bus', () => {
   const { routed, stack } = appWith((scope) => ({ bus: new events.EventBus(scope, 'Bus') }));
   const template = Template.fromStack(stack);
-  expect(routed.alarms.map(({ node }) => node.id)).toEqual([
-    'FailedAlarm',
-    'TimedOutAlarm',
-    'AbortedAlarm',
-    'ThrottledAlarm',
-    'NotStartedAlarm',
-    'DeadLettersAlarm',
+  expect(routed.alarms.map(({ node }) => node.path)).toEqual([
+    ...routed.workflow.alarms.map(({ node }) => node.path),
+    'Shop/Orders/FailedAlarm',
+    'Shop/Orders/LostAlarm',
+    'Shop/Orders/DeadLetterAlarm',
   ]);
   template.hasResourceProperties('AWS::CloudWatch::Alarm', {
     MetricName: 'FailedInvocations',
@@ -340,7 +338,10 @@ test('the alarms tell of events that were not delivered, on whatever bus', () =>
       },
     ],
   });
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'InvocationsFailedToBeSentToDlq' });
   template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'ApproximateNumberOfMessagesVisible' });
+  const users = appWith((scope) => ({ deadLetterQueue: new sqs.Queue(scope, 'Mine') })).routed.alarms;
+  expect(users.map(({ node }) => node.id)).not.toContain('DeadLetterAlarm');
   expect(appWith(() => ({ alarms: false })).routed.alarms).toEqual([]);
 });
 

@@ -131,7 +131,7 @@ describe('what cannot be announced changes nothing, and', () => {
       { status: 'FAILED', error: 'EventBridge.FailedEntry' },
       { status: 'FAILED', error: 'EventBridge.FailedEntry' },
     ]);
-    expect(announcements.alarms.map(({ node }) => node.id)).toEqual(['NotAnnouncedAlarm', 'DeadLettersAlarm']);
+    expect(announcements.alarms.map(({ node }) => node.id)).toEqual(['FailedAlarm', 'UndeliveredAlarm']);
   });
 });
 

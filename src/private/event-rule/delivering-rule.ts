@@ -52,6 +52,7 @@ export class DeliveringRule extends Construct {
     return this.metric('InvocationsFailedToBeSentToDlq');
   }
 
+  /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
   private metric(metricName: string): cloudwatch.Metric {
     return new cloudwatch.Metric({
       namespace: 'AWS/Events',
@@ -63,12 +64,11 @@ export class DeliveringRule extends Construct {
 }
 
 /**
- * The name alone of a rule on the default bus, with that of its bus for any other, whose Ref is `bus|rule`.
- *
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ * The name of a rule, and for a rule on another bus than the default one that of the bus: its Ref is `bus|rule`, while in
+ * its ARN nobody can tell the name of a partner's bus, which has slashes, from that of the rule.
  */
 function dimensionsOf(rule: events.Rule, bus?: events.IEventBus): Record<string, string> {
+  if (bus === undefined || isDefaultBus(bus)) return { RuleName: Fn.select(1, Fn.split('/', rule.ruleArn)) };
   const { ref } = rule.node.defaultChild as events.CfnRule;
-  if (bus === undefined || isDefaultBus(bus)) return { RuleName: ref };
   return { EventBusName: bus.eventBusName, RuleName: Fn.select(1, Fn.split('|', ref)) };
 }
