@@ -73,13 +73,39 @@ export class EventRoute {
   }
 
   /**
-   * The pattern, without what it says of replays. Throws where it is no pattern, or examples of it are wrong.
+   * One pattern for several routes, so that an event that two of them match is one event. Throws where one of them is no
+   * pattern, or examples of it are wrong.
    *
-   * @param prop - what the user calls it: `routes[0]`
+   * @param prop - what the user calls the list: `routes`
    *
    * @internal
    */
-  public _filter(scope: IConstruct, prop: string): Pattern {
+  public static _patternOf(scope: IConstruct, prop: string, routes: readonly EventRoute[]): Pattern {
+    if (routes.length === 1) return routes[0]._pattern(scope, `${prop}[0]`);
+    const filters = routes.map((route, index) => route.filter(scope, `${prop}[${index}]`));
+    const pattern = routes.some(({ acceptsReplays }) => acceptsReplays)
+      ? anyOfPatterns(
+          filters.map((filter, index) => routes[index].withReplays(filter)),
+          {},
+        )
+      : anyOfPatterns(filters, NO_REPLAYS);
+    checkPattern(scope, prop, pattern);
+    return pattern;
+  }
+
+  /**
+   * The pattern. Throws where it is none, or examples of it are wrong.
+   *
+   * @param prop - what the user calls the route: `route`
+   *
+   * @internal
+   */
+  public _pattern(scope: IConstruct, prop: string): Pattern {
+    return this.withReplays(this.filter(scope, prop));
+  }
+
+  /** The pattern, without what it says of replays. */
+  private filter(scope: IConstruct, prop: string): Pattern {
     const { anyOf, examples = [], counterExamples = [] } = this.options;
     this.refuseBroad(scope, prop);
     if (anyOf?.length === 0 || anyOf?.length === 1) {
@@ -93,24 +119,6 @@ export class EventRoute {
     const known = checkPattern(scope, prop, this.withReplays(filter));
     tryExamples(scope, prop, known, examples, counterExamples);
     return filter;
-  }
-
-  /**
-   * One pattern for several routes, so that an event that two of them match is one event. Throws as each of them does.
-   *
-   * @internal
-   */
-  public static _patternOf(scope: IConstruct, prop: string, routes: readonly EventRoute[]): Pattern {
-    const nameOf = (index: number) => `${prop}[${index}]`;
-    const filters = routes.map((route, index) => route._filter(scope, nameOf(index)));
-    const pattern = routes.some(({ acceptsReplays }) => acceptsReplays)
-      ? anyOfPatterns(
-          filters.map((filter, index) => routes[index].withReplays(filter)),
-          {},
-        )
-      : anyOfPatterns(filters, NO_REPLAYS);
-    if (routes.length > 1) checkPattern(scope, prop, pattern);
-    return pattern;
   }
 
   private withReplays(filter: Pattern): Pattern {

@@ -4,8 +4,16 @@ import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import fc from 'fast-check';
-import { type AnnouncementOptions, ExecutionStatus, Workflow, type WorkflowProps } from '../../src';
+import {
+  type AnnouncementOptions,
+  ExecutionStatus,
+  SagaOrchestrator,
+  SagaStep,
+  Workflow,
+  type WorkflowProps,
+} from '../../src';
 import { Rehearsal } from '../../src/testing';
+import { testFunction } from '../functions';
 
 /** An app with a workflow of one task, a double in rehearsals, that announces itself to a bus of the app. */
 function announcing(options?: AnnouncementOptions, props: Partial<WorkflowProps> = {}) {
@@ -89,8 +97,27 @@ describe('a bus hears', () => {
     expect(execution.run.visited).toEqual(['Work', 'Work']);
   });
 
+  test('how a saga ended', async () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    const bus = new events.EventBus(stack, 'Bus');
+    const steps = ['Create', 'Charge'].map((name) =>
+      SagaStep.invoke(name, { action: testFunction(stack, name), compensation: testFunction(stack, `Undo${name}`) }),
+    );
+    const saga = new SagaOrchestrator(stack, 'Saga', { steps });
+    saga.workflow.announceTo(bus);
+    const rehearsed = Rehearsal.ofApp(app).mock('Create', {}).fail('Charge', { error: 'CardDeclined' });
+    for (const undo of ['Compensate Create', 'Compensate Charge']) rehearsed.mock(undo, null);
+    await rehearsed.start(saga.stateMachine, { orderId: 'o-1' });
+    await rehearsed.advance(Duration.minutes(5));
+    expect(told(rehearsed, bus)).toMatchObject([
+      ['Workflow Started', { status: 'RUNNING' }],
+      ['Workflow Failed', { status: 'FAILED', error: 'CardDeclined' }],
+    ]);
+  });
+
   test('what was asked for, from the source that was asked for, and of no other workflow', async () => {
-    const { app, bus, workflow, stack, rehearsal } = announcing({
+    const { bus, workflow, stack, rehearsal } = announcing({
       source: 'shop',
       statuses: [ExecutionStatus.RUNNING],
     });
@@ -102,7 +129,6 @@ describe('a bus hears', () => {
     expect(rehearsed.events(bus).map((event) => [event.source, event['detail-type']])).toEqual([
       ['shop', 'Workflow Started'],
     ]);
-    expect(app).toBeDefined();
   });
 });
 
