@@ -11,6 +11,19 @@ export type {
   TaskStepOptions,
 } from './orchestrate/saga/saga-step-options';
 export type { SagaEvents } from './orchestrate/saga/watch/saga-events';
+export { AccountLogging } from './private/rest-api/account-logging';
+export {
+  ApiAuthorization,
+  type ApiKeyAuthorizationOptions,
+  type CognitoAuthorizationOptions,
+  type LambdaAuthorizationOptions,
+} from './private/rest-api/api-authorization';
+export type { ApiCors } from './private/rest-api/api-cors';
+export type { ApiLogs } from './private/rest-api/api-logs';
+export type { ApiThrottling } from './private/rest-api/api-throttling';
+export { IdempotencyKey } from './start/api/idempotency-key';
+export { WorkflowApiRoute } from './start/api/workflow-api-route';
+export type { WorkflowRouteOptions } from './start/api/workflow-route-options';
 export { BucketEvents, BucketEventType } from './start/bucket/bucket-events';
 export { BucketTrigger, type BucketTriggerProps } from './start/bucket-trigger';
 export { BatchDelivery, type BatchOptions, type PerMessageOptions } from './start/pipe/batch-delivery';
@@ -21,9 +34,15 @@ export { PipeFilter } from './start/pipe/pipe-filter';
 export { PipeInvocationType } from './start/pipe/pipe-invocation-type';
 export { PipeLogLevel, type PipeLogs } from './start/pipe/pipe-logs';
 export { QueueTrigger, type QueueTriggerProps } from './start/queue-trigger';
+export type { CronScheduleOptions } from './start/schedule/cron-schedule-options';
+export type { ScheduleOptions } from './start/schedule/schedule-options';
+export { ScheduleTime } from './start/schedule/schedule-time';
+export { ScheduledWorkflow, type ScheduledWorkflowProps } from './start/scheduled-workflow';
 export { TopicFilter } from './start/topic/topic-filter';
 export { TopicTrigger, type TopicTriggerProps } from './start/topic-trigger';
 export type { TriggerOptions } from './start/trigger-options';
+export { WorkflowApi, type WorkflowApiProps } from './start/workflow-api';
+export { WorkflowSchedule, type WorkflowScheduleProps } from './start/workflow-schedule';
 export { type CheckFinding, CheckSeverity } from './workflow/check-finding';
 export { ExecutionStatus, type StatusChangeOptions } from './workflow/status-change';
 export { Workflow, type WorkflowProps } from './workflow/workflow';

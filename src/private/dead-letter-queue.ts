@@ -73,8 +73,9 @@ export class DeadLetterQueue extends Construct {
     }
   }
 
-  /** Lets a role send: EventBridge Scheduler, Pipes. */
+  /** Lets a role send, and nothing else: EventBridge Scheduler, Pipes. */
   public grantSend(grantee: iam.IGrantable): void {
-    this.queue.grantSendMessages(grantee);
+    this.queue.grant(grantee, 'sqs:SendMessage');
+    this.queue.encryptionMasterKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 }

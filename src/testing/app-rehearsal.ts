@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import { untilAnswered } from './app/answer-time';
 import type { DeadLetter } from './app/dead-letters';
 import type { EventEntry } from './app/events/event-bridge';
 import type { DroppedEvent } from './app/events/event-delivery';
@@ -6,6 +7,10 @@ import { type MessageOptions, sendTo } from './app/message-sending';
 import type { PipeExecution } from './app/pipes/pipe';
 import { Pipes } from './app/pipes/pipes';
 import { RehearsedApp } from './app/rehearsed-app';
+import type { ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
+import type { DroppedInvocation } from './app/schedules/scheduled-invocation';
+import { Schedules } from './app/schedules/schedules';
+import { StepFunctionsOfFunction } from './app/step-functions-client';
 import type { PublishOptions } from './app/topics/subscriptions';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
@@ -38,6 +43,7 @@ export class AppRehearsal extends TaskReporting {
   protected readonly resolve: (text: string) => string;
   private readonly app: RehearsedApp;
   private readonly pipes: Pipes;
+  private readonly schedules: Schedules;
 
   /** @internal */
   constructor(synthesized: SynthesizedApp, startsAt: Date) {
@@ -53,6 +59,7 @@ export class AppRehearsal extends TaskReporting {
     this.services = this.app.services;
     this.machines = this.app.machines;
     this.pipes = new Pipes(this.app);
+    this.schedules = new Schedules(this.app);
   }
 
   /** The virtual time. */
@@ -85,6 +92,24 @@ export class AppRehearsal extends TaskReporting {
     });
     await this.app.world.settle();
     return new RehearsalExecution(execution);
+  }
+
+  /**
+   * Sends a request to a REST API of the app and lets as much virtual time pass as the answer takes: 29 seconds at the
+   * most, unless an integration may take longer. What the request started goes on as far as it can without time.
+   *
+   * @param path - below the stage: `/orders/o-1`
+   */
+  public async request(method: string, path: string, options?: ApiRequestOptions): Promise<ApiResponse> {
+    return untilAnswered(this.app.world, () => this.app.restApis.request(method, path, options));
+  }
+
+  /**
+   * A client of Step Functions, as the code of a function of the app has it, and with the rights of that function. It takes
+   * the `StartExecutionCommand` of `@aws-sdk/client-sfn`.
+   */
+  public stepFunctions(fn: { readonly functionArn: string }): StepFunctionsOfFunction {
+    return new StepFunctionsOfFunction(this.app, this.resolve(fn.functionArn));
   }
 
   /**
@@ -155,10 +180,14 @@ export class AppRehearsal extends TaskReporting {
     return this.pipes.executions;
   }
 
+  /** What schedules gave up and could not put into a dead-letter queue: nobody would ever hear of it but by the alarm. */
+  public droppedInvocations(): readonly DroppedInvocation[] {
+    return this.schedules.dropped;
+  }
+
   /** Lets virtual time pass, and everything happen that happens meanwhile. */
   public async advance(duration: VirtualDuration): Promise<void> {
     const { world } = this.app;
-    this.app.eventBridge.refuseScheduledRules();
     await world.run({ moment: world.clock.now + inMilliseconds(duration) });
   }
 

@@ -19,6 +19,7 @@ import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
 import { TopicPolicies } from './permissions/topic-policies';
 import { ReceivableQueues } from './receivable-queues';
+import { RestApis } from './rest-api/rest-apis';
 import { StateMachines } from './state-machines';
 import { Subscriptions } from './topics/subscriptions';
 
@@ -36,6 +37,7 @@ export class RehearsedApp {
   public readonly functions: Functions;
   public readonly asynchronousCalls = new AsynchronousCalls(this);
   public readonly deadLetters: DeadLetters;
+  public readonly restApis: RestApis;
   public readonly outages: Outages;
   public readonly eventChains: EventChains;
   public readonly eventBridge: EventBridge;
@@ -66,6 +68,7 @@ export class RehearsedApp {
     this.stateMachines = new StateMachines(this.world, this.random, doubles);
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
+    this.restApis = new RestApis(this, resolve);
     this.outages = new Outages(this.world.clock);
     this.eventChains = new EventChains(this.world);
     this.eventBridge = new EventBridge(this, resolve);

@@ -1,4 +1,5 @@
-import type { Json } from '../../asl/json';
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from '../../asl/json';
 import type { CloudFormationResource } from './cloudformation';
 import type { StackValues } from './stack-values';
 
@@ -10,8 +11,8 @@ export interface Place {
 }
 
 interface Identity {
-  /** The property that holds the physical name. */
-  readonly name: string;
+  /** The property that holds the physical name; left out where the service makes one up, of ten characters. */
+  readonly name?: string;
   /** The ARN after `arn:partition:`; `{name}` is the physical name. */
   readonly arn: string;
   /** What Ref gives; the name unless said otherwise. */
@@ -24,7 +25,7 @@ const LOCAL = '{region}:{account}';
 
 /** Types whose names and ARNs appear in definitions; any other type gets a name and an ARN of the usual shape. */
 const identities: Record<string, Identity> = {
-  'AWS::ApiGateway::RestApi': { name: 'Name', arn: `apigateway:{region}::/restapis/{name}` },
+  'AWS::ApiGateway::RestApi': { arn: `apigateway:{region}::/restapis/{name}` },
   'AWS::DynamoDB::Table': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
   'AWS::DynamoDB::GlobalTable': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
   'AWS::ECS::Cluster': { name: 'ClusterName', arn: `ecs:${LOCAL}:cluster/{name}` },
@@ -45,6 +46,8 @@ const identities: Record<string, Identity> = {
   },
   'AWS::Logs::LogGroup': { name: 'LogGroupName', arn: `logs:${LOCAL}:log-group:{name}:*` },
   'AWS::S3::Bucket': { name: 'BucketName', arn: 's3:::{name}' },
+  'AWS::Scheduler::Schedule': { name: 'Name', arn: `scheduler:${LOCAL}:schedule/{group}/{name}` },
+  'AWS::Scheduler::ScheduleGroup': { name: 'Name', arn: `scheduler:${LOCAL}:schedule-group/{name}` },
   'AWS::SNS::Topic': {
     name: 'TopicName',
     arn: `sns:${LOCAL}:{name}`,
@@ -64,6 +67,16 @@ const identities: Record<string, Identity> = {
     arn: `states:${LOCAL}:stateMachine:{name}`,
     ref: 'arn',
     attributes: { Name: 'name' },
+  },
+  'AWS::StepFunctions::StateMachineAlias': {
+    name: 'Name',
+    arn: `states:${LOCAL}:stateMachine:{stateMachine}:{name}`,
+    ref: 'arn',
+  },
+  'AWS::StepFunctions::StateMachineVersion': {
+    name: 'Name',
+    arn: `states:${LOCAL}:stateMachine:{stateMachine}:1`,
+    ref: 'arn',
   },
 };
 
@@ -86,7 +99,11 @@ export function attributeOf(
 }
 
 export function physicalName(logicalId: string, resource: CloudFormationResource, values: StackValues): string {
-  const given = resource.Properties?.[identityOf(resource).name];
+  const { name } = identityOf(resource);
+  if (name === undefined) {
+    return madeUpId(`${values.stack.name}/${logicalId}`);
+  }
+  const given = resource.Properties?.[name];
   if (given !== undefined && given !== null) {
     return String(values.evaluate(given));
   }
@@ -94,6 +111,12 @@ export function physicalName(logicalId: string, resource: CloudFormationResource
     return logicalId.toLowerCase();
   }
   return resource.Properties?.FifoQueue === true ? `${logicalId}.fifo` : logicalId;
+}
+
+/** The same for the same resource of a stack. */
+function madeUpId(text: string): string {
+  const hash = createHash('sha256').update(text).digest();
+  return Array.from(hash.subarray(0, 10), (byte) => (byte % 36).toString(36)).join('');
 }
 
 function partOf(
@@ -118,6 +141,8 @@ function partOf(
       account: () => account,
       name: () => name,
       function: () => functionNameOf(resource, values),
+      stateMachine: () => stateMachineNameOf(resource, values),
+      group: () => String(values.evaluate(resource.Properties?.GroupName ?? 'default')),
       bus: () => busPartOf(resource, values),
     };
     return parts[part]?.() ?? '';
@@ -129,6 +154,13 @@ function partOf(
 function functionNameOf(resource: CloudFormationResource, values: StackValues): string {
   const given = String(values.evaluate(resource.Properties?.FunctionName ?? null));
   return /:function:([^:]+)/.exec(given)?.[1] ?? given;
+}
+
+/** A version names its state machine by ARN, an alias its versions. */
+function stateMachineNameOf({ Properties = {} }: CloudFormationResource, values: StackValues): string {
+  const { StateMachineArn: machine, RoutingConfiguration: routing, DeploymentPreference: deployment } = Properties;
+  const { StateMachineVersionArn: version } = ([deployment ?? routing].flat()[0] ?? {}) as JsonObject;
+  return String(values.evaluate(machine ?? version ?? null)).split(':')[6] ?? '';
 }
 
 /** The ARN of a rule names its bus, by name, unless that is the default one. */

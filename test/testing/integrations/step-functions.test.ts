@@ -88,6 +88,26 @@ test('a task that times out leaves the other execution alone', async () => {
   expect(run.children.map(({ status }) => status)).toEqual(['SUCCEEDED']);
 });
 
+test('an execution can be described without its data', async () => {
+  const definition = machine({
+    Start: {
+      ...task('states:startExecution', { StateMachineArn: childArn, Name: 'c-1', Input: { n: 1 } }),
+      End: undefined,
+      Next: 'Rest',
+    },
+    Rest: { Type: 'Wait', Seconds: 1, Next: 'Describe' },
+    Describe: task('aws-sdk:sfn:describeExecution', {
+      ExecutionArn: 'arn:aws:states:us-east-1:111122223333:execution:Child:c-1',
+      IncludedData: 'METADATA_ONLY',
+    }),
+  });
+  const rehearsal = Rehearsal.ofDefinition(definition, { machines: [{ name: 'Child', definition: child }] });
+  const run = await rehearsal.mock('Work', { m: 2 }).run();
+  expect(run.output).toMatchObject({ Status: 'SUCCEEDED', Name: 'c-1', InputDetails: { Included: false } });
+  expect(run.output).not.toHaveProperty('Input');
+  expect(run.output).not.toHaveProperty('Output');
+});
+
 test('a name can be used again only for the same input while that execution runs', async () => {
   const start = (n: number, more: object = {}) =>
     task('states:startExecution', { StateMachineArn: childArn, Name: 'once', Input: { n } }, more);
