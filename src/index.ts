@@ -26,6 +26,19 @@ export { WorkflowApiRoute } from './start/api/workflow-api-route';
 export type { WorkflowRouteOptions } from './start/api/workflow-route-options';
 export { BucketEvents, BucketEventType } from './start/bucket/bucket-events';
 export { BucketTrigger, type BucketTriggerProps } from './start/bucket-trigger';
+export { HttpApiAuthorization, type JwtAuthorizationOptions } from './start/http-api/http-api-authorization';
+export type { HttpApiCors } from './start/http-api/http-api-cors';
+export { WorkflowHttpApiRoute } from './start/http-api/workflow-http-api-route';
+export type { WorkflowHttpRouteOptions } from './start/http-api/workflow-http-route-options';
+export { KafkaAuthentication } from './start/kafka/kafka-authentication';
+export {
+  type KafkaNetwork,
+  KafkaSource,
+  type KafkaTopicOptions,
+  type MskTopicOptions,
+  type SelfManagedTopicOptions,
+} from './start/kafka/kafka-source';
+export { KafkaTrigger, type KafkaTriggerProps } from './start/kafka-trigger';
 export { BatchDelivery, type BatchOptions, type PerMessageOptions } from './start/pipe/batch-delivery';
 export { ExecutionName } from './start/pipe/execution-name';
 export { MessageInput } from './start/pipe/message-input';
@@ -38,10 +51,16 @@ export type { CronScheduleOptions } from './start/schedule/cron-schedule-options
 export type { ScheduleOptions } from './start/schedule/schedule-options';
 export { ScheduleTime } from './start/schedule/schedule-time';
 export { ScheduledWorkflow, type ScheduledWorkflowProps } from './start/scheduled-workflow';
+export { type PerRecordOptions, type RecordBatchOptions, RecordDelivery } from './start/stream/record-delivery';
+export { RecordInput } from './start/stream/record-input';
+export { StartingPosition } from './start/stream/starting-position';
+export { StreamSource, type StreamSourceOptions } from './start/stream/stream-source';
+export { StreamTrigger, type StreamTriggerProps } from './start/stream-trigger';
 export { TopicFilter } from './start/topic/topic-filter';
 export { TopicTrigger, type TopicTriggerProps } from './start/topic-trigger';
 export type { TriggerOptions } from './start/trigger-options';
 export { WorkflowApi, type WorkflowApiProps } from './start/workflow-api';
+export { WorkflowHttpApi, type WorkflowHttpApiProps } from './start/workflow-http-api';
 export { WorkflowSchedule, type WorkflowScheduleProps } from './start/workflow-schedule';
 export { type CheckFinding, CheckSeverity } from './workflow/check-finding';
 export { ExecutionStatus, type StatusChangeOptions } from './workflow/status-change';

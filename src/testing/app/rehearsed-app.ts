@@ -5,6 +5,7 @@ import { Services } from '../integrations/services';
 import { Machines } from '../machines';
 import type { Assembly } from '../template/assembly';
 import { MachineResource } from '../template/machine-resource';
+import { Apis } from './apis';
 import { AppResources } from './app-resources';
 import { AsynchronousCalls } from './asynchronous-calls';
 import { DeadLetters } from './dead-letters';
@@ -13,14 +14,15 @@ import { EventBridge } from './events/event-bridge';
 import { EventChains } from './events/event-chains';
 import { StatusChangeEvents } from './events/status-change-events';
 import { Functions } from './functions';
+import { KafkaTopics } from './kafka/kafka-topics';
 import { Outages } from './outages';
 import { FunctionPolicies } from './permissions/function-policies';
 import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
 import { TopicPolicies } from './permissions/topic-policies';
 import { ReceivableQueues } from './receivable-queues';
-import { RestApis } from './rest-api/rest-apis';
 import { StateMachines } from './state-machines';
+import { KinesisStreams } from './streams/kinesis-streams';
 import { Subscriptions } from './topics/subscriptions';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
@@ -37,13 +39,15 @@ export class RehearsedApp {
   public readonly functions: Functions;
   public readonly asynchronousCalls = new AsynchronousCalls(this);
   public readonly deadLetters: DeadLetters;
-  public readonly restApis: RestApis;
   public readonly outages: Outages;
   public readonly eventChains: EventChains;
   public readonly eventBridge: EventBridge;
   public readonly bucketEvents: BucketEvents;
   public readonly subscriptions: Subscriptions;
   public readonly receivableQueues: ReceivableQueues;
+  public readonly apis: Apis;
+  public readonly kinesis: KinesisStreams;
+  public readonly kafka: KafkaTopics;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -68,7 +72,6 @@ export class RehearsedApp {
     this.stateMachines = new StateMachines(this.world, this.random, doubles);
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
-    this.restApis = new RestApis(this, resolve);
     this.outages = new Outages(this.world.clock);
     this.eventChains = new EventChains(this.world);
     this.eventBridge = new EventBridge(this, resolve);
@@ -76,6 +79,9 @@ export class RehearsedApp {
     this.subscriptions = new Subscriptions(this, resolve);
     new StatusChangeEvents(this);
     this.receivableQueues = new ReceivableQueues(this);
+    this.apis = new Apis(this, resolve);
+    this.kinesis = new KinesisStreams(this.resources, this.world.clock, resolve);
+    this.kafka = new KafkaTopics(this.world.clock);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */

@@ -18,16 +18,36 @@ interface Identity {
   /** What Ref gives; the name unless said otherwise. */
   readonly ref?: 'arn' | 'url';
   /** Attributes beside Arn. */
-  readonly attributes?: Record<string, 'name' | 'url' | 'arn'>;
+  readonly attributes?: Record<string, Part>;
 }
 
+/** `stream` is the ARN of a table's stream. */
+type Part = 'name' | 'arn' | 'url' | 'stream';
+
 const LOCAL = '{region}:{account}';
+
+const TABLE: Identity = {
+  name: 'TableName',
+  arn: `dynamodb:${LOCAL}:table/{name}`,
+  attributes: { StreamArn: 'stream' },
+};
+
+/** The end of a cluster's ARN is made up by MSK. */
+const KAFKA_CLUSTER: Identity = {
+  name: 'ClusterName',
+  arn: `kafka:${LOCAL}:cluster/{name}/751d2973-a626-431c-9d4e-d7975eb44dd7-2`,
+  ref: 'arn',
+};
 
 /** Types whose names and ARNs appear in definitions; any other type gets a name and an ARN of the usual shape. */
 const identities: Record<string, Identity> = {
   'AWS::ApiGateway::RestApi': { arn: `apigateway:{region}::/restapis/{name}` },
-  'AWS::DynamoDB::Table': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
-  'AWS::DynamoDB::GlobalTable': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
+  'AWS::ApiGateway::Stage': { name: 'StageName', arn: 'apigateway:{region}::/restapis/*/stages/{name}' },
+  'AWS::ApiGatewayV2::Api': { arn: `apigateway:{region}::/apis/{name}` },
+  'AWS::ApiGatewayV2::Authorizer': { arn: `apigateway:{region}::/authorizers/{name}` },
+  'AWS::ApiGatewayV2::Stage': { name: 'StageName', arn: `apigateway:{region}::/stages/{name}` },
+  'AWS::DynamoDB::Table': TABLE,
+  'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::ECS::Cluster': { name: 'ClusterName', arn: `ecs:${LOCAL}:cluster/{name}` },
   'AWS::ECS::TaskDefinition': { name: 'Family', arn: `ecs:${LOCAL}:task-definition/{name}:1`, ref: 'arn' },
   'AWS::Events::ApiDestination': { name: 'Name', arn: `events:${LOCAL}:api-destination/{name}/1` },
@@ -45,6 +65,8 @@ const identities: Record<string, Identity> = {
     attributes: { FunctionArn: 'arn' },
   },
   'AWS::Logs::LogGroup': { name: 'LogGroupName', arn: `logs:${LOCAL}:log-group:{name}:*` },
+  'AWS::MSK::Cluster': KAFKA_CLUSTER,
+  'AWS::MSK::ServerlessCluster': KAFKA_CLUSTER,
   'AWS::S3::Bucket': { name: 'BucketName', arn: 's3:::{name}' },
   'AWS::Scheduler::Schedule': { name: 'Name', arn: `scheduler:${LOCAL}:schedule/{group}/{name}` },
   'AWS::Scheduler::ScheduleGroup': { name: 'Name', arn: `scheduler:${LOCAL}:schedule-group/{name}` },
@@ -120,7 +142,7 @@ function madeUpId(text: string): string {
 }
 
 function partOf(
-  kind: 'name' | 'arn' | 'url',
+  kind: Part,
   logicalId: string,
   resource: CloudFormationResource,
   identity: Identity,
@@ -147,7 +169,8 @@ function partOf(
     };
     return parts[part]?.() ?? '';
   });
-  return `arn:${partition}:${filled}`;
+  const arn = `arn:${partition}:${filled}`;
+  return kind === 'stream' ? `${arn}/stream/2025-01-01T00:00:00.000` : arn;
 }
 
 /** A version or an alias names its function by name or by ARN. */

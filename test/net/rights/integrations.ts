@@ -39,6 +39,8 @@ export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight
   'aws-sdk:sfn:startSyncExecution': ({ args }) => [
     starting(named(args, 'StateMachineArn'), 'states:StartSyncExecution'),
   ],
+  'aws-sdk:sns:publish': ({ args, keyOf }) => sending('sns:Publish', named(args, 'TopicArn'), keyOf),
+  'aws-sdk:sqs:sendMessage': (call) => toQueue(call),
   'dynamodb:deleteItem': (call) => onTable('dynamodb:DeleteItem', call),
   'dynamodb:getItem': (call) => onTable('dynamodb:GetItem', call),
   'dynamodb:putItem': (call) => onTable('dynamodb:PutItem', call),

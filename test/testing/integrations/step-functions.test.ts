@@ -63,6 +63,22 @@ test('without a pattern the task is over at once, and the other execution goes o
   expect(run.children.map(({ status, virtualDuration }) => [status, virtualDuration])).toEqual([['SUCCEEDED', 5000]]);
 });
 
+test('through the SDK the input is a text, and so is the time', async () => {
+  const args = { StateMachineArn: childArn, Name: 'c-1', Input: '{"n": 1}' };
+  const rehearsal = parentOf(task('aws-sdk:sfn:startExecution', args));
+  const run = await rehearsal.mock('Work', {}).run();
+  expect(run.output).toEqual({
+    ExecutionArn: 'arn:aws:states:us-east-1:111122223333:execution:Child:c-1',
+    StartDate: '2025-01-01T00:00:00.000Z',
+  });
+  expect(run.children[0].calls[0].input).toEqual({ N: 1 });
+});
+
+test('through the SDK a text that is no JSON is no input', async () => {
+  const rehearsal = parentOf(task('aws-sdk:sfn:startExecution', { StateMachineArn: childArn, Input: '{' }));
+  expect(await rehearsal.run()).toMatchObject({ status: 'FAILED', error: 'Sfn.InvalidExecutionInputException' });
+});
+
 test('a task that is stopped stops the execution that it waits for', async () => {
   const call = task('states:startExecution.sync', { StateMachineArn: childArn, Input: { n: 1 } });
   const fails = { Type: 'Wait', Seconds: 3, Next: 'Fails' };
