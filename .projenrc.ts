@@ -47,7 +47,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   tsconfigDev: {
     compilerOptions: {
-      paths: { 'cdk-workflows': ['../src/index.ts'], 'cdk-workflows/testing': ['../src/testing/index.ts'] },
+      paths: {
+        'cdk-workflows': ['../src/index.ts'],
+        'cdk-workflows/testing': ['../src/testing/index.ts'],
+        'cdk-workflows/start-handler': ['../src/handler/index.ts'],
+      },
     },
     include: ['examples', 'integ', 'bench', 'projenrc', 'build-tools'].map((room) => `../${room}/**/*.ts`),
   },

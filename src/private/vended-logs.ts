@@ -1,10 +1,11 @@
-import { Annotations, ArnFormat, Fn, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { invalid } from './errors';
 import { uniquePath } from './names';
+import { stackPart } from './stack-part';
 
 /**
  * Groups outside this prefix make a service add to one resource policy of 5,120 characters until it overflows:
@@ -32,26 +33,16 @@ export function vendedLogGroup(scope: Construct, service: string, options: Vende
 function newGroup(scope: Construct, service: string, options: VendedLogsOptions): logs.ILogGroup {
   if (options.encryptionKey) allowLogEncryption(scope, service, options.encryptionKey);
   return new logs.LogGroup(scope, 'Logs', {
-    logGroupName: `${VENDED_LOGS_PREFIX}${service}/${uniquePath(scope, 200)}-${stackPart(Stack.of(scope))}`,
+    logGroupName: vendedGroupName(scope, service),
     retention: options.retention ?? logs.RetentionDays.TWO_WEEKS,
     removalPolicy: options.removalPolicy ?? RemovalPolicy.DESTROY,
     encryptionKey: options.encryptionKey,
   });
 }
 
-const stackParts = new WeakMap<Stack, string>();
-
-/**
- * A part of the stack id, so that a stack made again does not collide with the group that its predecessor left. One token
- * for all groups of a stack, resolved as far as it can be now.
- */
-function stackPart(stack: Stack): string {
-  const known = stackParts.get(stack);
-  if (known !== undefined) return known;
-  const stackId = Fn.select(2, Fn.split('/', stack.stackId));
-  const part = Token.asString(stack.resolve(Fn.select(0, Fn.split('-', stackId))));
-  stackParts.set(stack, part);
-  return part;
+/** @param service - as the name of the group has it: `states`, `pipes` */
+export function vendedGroupName(scope: Construct, service: string): string {
+  return `${VENDED_LOGS_PREFIX}${service}/${uniquePath(scope, 200)}-${stackPart(Stack.of(scope))}`;
 }
 
 function checkedGroup(scope: Construct, logGroup: logs.ILogGroup, options: VendedLogsOptions): logs.ILogGroup {

@@ -1,15 +1,25 @@
 import type { Stack } from 'aws-cdk-lib';
+import type { JsonObject } from '../asl/json';
+import { untilAnswered } from './app/answer-time';
+import type { Data } from './app/data-bytes';
 import type { DeadLetter } from './app/dead-letters';
 import type { EventEntry } from './app/events/event-bridge';
 import type { DroppedEvent } from './app/events/event-delivery';
+import type { ProduceOptions } from './app/kafka/kafka-topics';
 import { type MessageOptions, sendTo } from './app/message-sending';
 import type { PipeExecution } from './app/pipes/pipe';
 import { Pipes } from './app/pipes/pipes';
 import { RehearsedApp } from './app/rehearsed-app';
+import type { ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
+import type { DroppedInvocation } from './app/schedules/scheduled-invocation';
+import { Schedules } from './app/schedules/schedules';
+import { StepFunctionsOfFunction } from './app/step-functions-client';
+import type { PutRecordOptions, StreamReference } from './app/streams/kinesis-streams';
 import type { PublishOptions } from './app/topics/subscriptions';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
 import type { BucketReference, ObjectBody } from './integrations/buckets';
+import type { TableReference } from './integrations/dynamodb/tables';
 import type { BusEvent } from './integrations/event-buses';
 import type { QueueReference } from './integrations/queues';
 import type { Services } from './integrations/services';
@@ -38,6 +48,7 @@ export class AppRehearsal extends TaskReporting {
   protected readonly resolve: (text: string) => string;
   private readonly app: RehearsedApp;
   private readonly pipes: Pipes;
+  private readonly schedules: Schedules;
 
   /** @internal */
   constructor(synthesized: SynthesizedApp, startsAt: Date) {
@@ -53,6 +64,7 @@ export class AppRehearsal extends TaskReporting {
     this.services = this.app.services;
     this.machines = this.app.machines;
     this.pipes = new Pipes(this.app);
+    this.schedules = new Schedules(this.app);
   }
 
   /** The virtual time. */
@@ -85,6 +97,25 @@ export class AppRehearsal extends TaskReporting {
     });
     await this.app.world.settle();
     return new RehearsalExecution(execution);
+  }
+
+  /**
+   * Sends a request to a REST or HTTP API of the app and lets as much virtual time pass as the answer takes: 29 or 30
+   * seconds at the most, unless an integration may take longer. What the request started goes on as far as it can without
+   * time.
+   *
+   * @param path - below the stage: `/orders/o-1`
+   */
+  public async request(method: string, path: string, options?: ApiRequestOptions): Promise<ApiResponse> {
+    return untilAnswered(this.app.world, () => this.app.apis.request(method, path, options));
+  }
+
+  /**
+   * A client of Step Functions, as the code of a function of the app has it, and with the rights of that function. It takes
+   * the `StartExecutionCommand` of `@aws-sdk/client-sfn`.
+   */
+  public stepFunctions(fn: { readonly functionArn: string }): StepFunctionsOfFunction {
+    return new StepFunctionsOfFunction(this.app, this.resolve(fn.functionArn));
   }
 
   /**
@@ -150,15 +181,52 @@ export class AppRehearsal extends TaskReporting {
     return messageId;
   }
 
+  /**
+   * Puts a record into a Kinesis stream, as a producer would. Text and bytes are the data as they are, any other value as
+   * JSON.
+   */
+  public async putRecord(stream: StreamReference, data: Data, options: PutRecordOptions): Promise<void> {
+    this.app.kinesis.put(stream, data, options);
+    await this.app.world.settle();
+  }
+
+  /**
+   * Produces a record to a Kafka topic that a pipe of the app reads. Text and bytes are the value as they are, any other
+   * value as JSON; null is a tombstone.
+   */
+  public async produce(topic: string, value: Data, options: ProduceOptions = {}): Promise<void> {
+    this.app.kafka.produce(topic, value, options);
+    await this.app.world.settle();
+  }
+
+  /**
+   * Writes an item to a DynamoDB table, in place of the one with its key, as a client would: the stream of the table tells
+   * of it. `putItems` is for what was there before.
+   */
+  public async writeItem(table: TableReference, item: JsonObject): Promise<void> {
+    this.services.tables.write(table, item);
+    await this.app.world.settle();
+  }
+
+  /** Deletes an item of a DynamoDB table by its key, as a client would: the stream of the table tells of it. */
+  public async deleteItem(table: TableReference, key: JsonObject): Promise<void> {
+    this.services.tables.delete(table, key);
+    await this.app.world.settle();
+  }
+
   /** What went through the pipes of the app, and what got stuck in them: one entry for each batch, in the order of their ends. */
   public pipeExecutions(): readonly PipeExecution[] {
     return this.pipes.executions;
   }
 
+  /** What schedules gave up and could not put into a dead-letter queue: nobody would ever hear of it but by the alarm. */
+  public droppedInvocations(): readonly DroppedInvocation[] {
+    return this.schedules.dropped;
+  }
+
   /** Lets virtual time pass, and everything happen that happens meanwhile. */
   public async advance(duration: VirtualDuration): Promise<void> {
     const { world } = this.app;
-    this.app.eventBridge.refuseScheduledRules();
     await world.run({ moment: world.clock.now + inMilliseconds(duration) });
   }
 

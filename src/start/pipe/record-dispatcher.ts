@@ -40,10 +40,10 @@ const RUNNING_SECONDS = 290;
 const MOST_AT_ONCE = 10;
 
 /** Names as the SDK for Java has them, and as the API has them, for nobody could look at AWS here. */
-const EXISTS = ['Sfn.ExecutionAlreadyExistsException', 'Sfn.ExecutionAlreadyExists'];
-const NO_JSON = ['Sfn.InvalidExecutionInputException', 'Sfn.InvalidExecutionInput'];
+export const EXISTS = ['Sfn.ExecutionAlreadyExistsException', 'Sfn.ExecutionAlreadyExists'];
+export const NO_JSON = ['Sfn.InvalidExecutionInputException', 'Sfn.InvalidExecutionInput'];
 /** Throttling has no name of its own: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#API_StartExecution_Errors */
-const TRANSIENT = [
+export const TRANSIENT = [
   'Sfn.SfnException',
   'Sfn.ThrottlingException',
   'Sfn.ExecutionLimitExceededException',

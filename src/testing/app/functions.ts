@@ -23,6 +23,9 @@ export class Functions {
       const { error, cause } = double.fault;
       throw Object.assign(new Error(cause ?? 'raised by a double'), { name: error ?? 'Error' });
     }
+    if (double?.fault) {
+      return this.neverAnswer();
+    }
     const handler = double?.handler;
     if (!handler) {
       throw new RehearsalError(
@@ -38,5 +41,10 @@ export class Functions {
       });
       return answer === undefined ? null : (JSON.parse(JSON.stringify(answer)) as Json);
     });
+  }
+
+  /** A function that hangs. Whoever calls it gives up by a time limit of its own. */
+  private neverAnswer(): Promise<Json> {
+    return new Promise<Json>(() => undefined);
   }
 }

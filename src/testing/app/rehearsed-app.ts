@@ -5,6 +5,7 @@ import { Services } from '../integrations/services';
 import { Machines } from '../machines';
 import type { Assembly } from '../template/assembly';
 import { MachineResource } from '../template/machine-resource';
+import { Apis } from './apis';
 import { AppResources } from './app-resources';
 import { AsynchronousCalls } from './asynchronous-calls';
 import { DeadLetters } from './dead-letters';
@@ -13,6 +14,7 @@ import { EventBridge } from './events/event-bridge';
 import { EventChains } from './events/event-chains';
 import { StatusChangeEvents } from './events/status-change-events';
 import { Functions } from './functions';
+import { KafkaTopics } from './kafka/kafka-topics';
 import { Outages } from './outages';
 import { FunctionPolicies } from './permissions/function-policies';
 import { QueuePolicies } from './permissions/queue-policies';
@@ -20,6 +22,7 @@ import { Roles } from './permissions/roles';
 import { TopicPolicies } from './permissions/topic-policies';
 import { ReceivableQueues } from './receivable-queues';
 import { StateMachines } from './state-machines';
+import { KinesisStreams } from './streams/kinesis-streams';
 import { Subscriptions } from './topics/subscriptions';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
@@ -42,6 +45,9 @@ export class RehearsedApp {
   public readonly bucketEvents: BucketEvents;
   public readonly subscriptions: Subscriptions;
   public readonly receivableQueues: ReceivableQueues;
+  public readonly apis: Apis;
+  public readonly kinesis: KinesisStreams;
+  public readonly kafka: KafkaTopics;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -73,6 +79,9 @@ export class RehearsedApp {
     this.subscriptions = new Subscriptions(this, resolve);
     new StatusChangeEvents(this);
     this.receivableQueues = new ReceivableQueues(this);
+    this.apis = new Apis(this, resolve);
+    this.kinesis = new KinesisStreams(this.resources, this.world.clock, resolve);
+    this.kafka = new KafkaTopics(this.world.clock);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */

@@ -1,10 +1,11 @@
+import { Limits } from '../../asl/limits';
 import type { DoublesOfExecution } from '../doubles';
 import type { Execution } from '../execution/execution';
 import { uuidFrom } from '../execution/random';
 import type { World } from '../execution/world';
 import { ServiceError } from '../integrations/service-error';
-import { parsedInput } from '../integrations/step-functions/execution-input';
-import { startNamed } from '../integrations/step-functions/nested-execution';
+import { checkInputSize, parsedInput } from '../integrations/step-functions/execution-input';
+import { checkName, startNamed } from '../integrations/step-functions/nested-execution';
 
 /** A request to start an execution: the parameters of the API, the input as a text. */
 export interface StartRequest {
@@ -29,16 +30,15 @@ export class StateMachines {
   ) {}
 
   /** StartExecution, of either type of state machine. */
-  public startExecution({ stateMachineArn, name, input = '{}' }: StartRequest): Execution {
+  public startExecution(request: StartRequest): Execution {
+    const { stateMachineArn, name = uuidFrom(this.random), input = '{}' } = request;
+    checkRequest(stateMachineArn, name, input);
     const machine = this.world.machineOf(stateMachineArn);
     if (!machine) {
       throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
     }
-    return startNamed(this.world, machine, {
-      name: name ?? uuidFrom(this.random),
-      input: parsedInput(input),
-      doubles: this.doubles(),
-    });
+    checkName(name);
+    return startNamed(this.world, machine, { name, input: parsedInput(input), doubles: this.doubles() });
   }
 
   /** StartSyncExecution: answers once the Express execution has ended, however it did. */
@@ -54,10 +54,15 @@ export class StateMachines {
     return execution;
   }
 
-  /** The execution that DescribeExecution and StopExecution are about; neither knows Express ones. */
+  /**
+   * The execution that DescribeExecution and StopExecution are about; neither knows Express ones.
+   * Recorded: localstack, stepfunctions/v2 test_describe_execution_invalid_arn, test_start_async_describe_history_execution.
+   */
   public existing(executionArn: string): Execution {
-    if (!/^arn:[\w-]+:states:[\w-]+:\d{12}:execution:[^:]+:[^:]+$/.test(executionArn)) {
-      throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN: ${executionArn}'`);
+    checkArn(executionArn);
+    const kind = executionArn.split(':')[5];
+    if (kind !== 'execution') {
+      throw new ServiceError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${kind}'`);
     }
     const found = this.world.find(executionArn);
     if (!found) {
@@ -65,4 +70,25 @@ export class StateMachines {
     }
     return found;
   }
+}
+
+/** What the model of the API forbids is found before anybody looks whether there is such a state machine. */
+function checkRequest(stateMachineArn: string, name: string, input: string): void {
+  if (name.length < 1 || name.length > Limits.EXECUTION_NAME_LENGTH) {
+    const bound =
+      name.length < 1 ? 'greater than or equal to 1' : `less than or equal to ${Limits.EXECUTION_NAME_LENGTH}`;
+    throw violation(`Value '${name}' at 'name' failed to satisfy constraint: Member must have length ${bound}`);
+  }
+  checkInputSize(input);
+  checkArn(stateMachineArn);
+}
+
+function checkArn(arn: string): void {
+  if (!arn.startsWith('arn:')) {
+    throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+  }
+}
+
+function violation(what: string): ServiceError {
+  return new ServiceError('ValidationException', `1 validation error detected: ${what}`);
 }

@@ -1,4 +1,5 @@
-import type { Json } from '../../asl/json';
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from '../../asl/json';
 import type { CloudFormationResource } from './cloudformation';
 import type { StackValues } from './stack-values';
 
@@ -10,23 +11,43 @@ export interface Place {
 }
 
 interface Identity {
-  /** The property that holds the physical name. */
-  readonly name: string;
+  /** The property that holds the physical name; left out where the service makes one up, of ten characters. */
+  readonly name?: string;
   /** The ARN after `arn:partition:`; `{name}` is the physical name. */
   readonly arn: string;
   /** What Ref gives; the name unless said otherwise. */
   readonly ref?: 'arn' | 'url';
   /** Attributes beside Arn. */
-  readonly attributes?: Record<string, 'name' | 'url' | 'arn'>;
+  readonly attributes?: Record<string, Part>;
 }
+
+/** `stream` is the ARN of a table's stream. */
+type Part = 'name' | 'arn' | 'url' | 'stream';
 
 const LOCAL = '{region}:{account}';
 
+const TABLE: Identity = {
+  name: 'TableName',
+  arn: `dynamodb:${LOCAL}:table/{name}`,
+  attributes: { StreamArn: 'stream' },
+};
+
+/** The end of a cluster's ARN is made up by MSK. */
+const KAFKA_CLUSTER: Identity = {
+  name: 'ClusterName',
+  arn: `kafka:${LOCAL}:cluster/{name}/751d2973-a626-431c-9d4e-d7975eb44dd7-2`,
+  ref: 'arn',
+};
+
 /** Types whose names and ARNs appear in definitions; any other type gets a name and an ARN of the usual shape. */
 const identities: Record<string, Identity> = {
-  'AWS::ApiGateway::RestApi': { name: 'Name', arn: `apigateway:{region}::/restapis/{name}` },
-  'AWS::DynamoDB::Table': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
-  'AWS::DynamoDB::GlobalTable': { name: 'TableName', arn: `dynamodb:${LOCAL}:table/{name}` },
+  'AWS::ApiGateway::RestApi': { arn: `apigateway:{region}::/restapis/{name}` },
+  'AWS::ApiGateway::Stage': { name: 'StageName', arn: 'apigateway:{region}::/restapis/*/stages/{name}' },
+  'AWS::ApiGatewayV2::Api': { arn: `apigateway:{region}::/apis/{name}` },
+  'AWS::ApiGatewayV2::Authorizer': { arn: `apigateway:{region}::/authorizers/{name}` },
+  'AWS::ApiGatewayV2::Stage': { name: 'StageName', arn: `apigateway:{region}::/stages/{name}` },
+  'AWS::DynamoDB::Table': TABLE,
+  'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::ECS::Cluster': { name: 'ClusterName', arn: `ecs:${LOCAL}:cluster/{name}` },
   'AWS::ECS::TaskDefinition': { name: 'Family', arn: `ecs:${LOCAL}:task-definition/{name}:1`, ref: 'arn' },
   'AWS::Events::ApiDestination': { name: 'Name', arn: `events:${LOCAL}:api-destination/{name}/1` },
@@ -44,7 +65,11 @@ const identities: Record<string, Identity> = {
     attributes: { FunctionArn: 'arn' },
   },
   'AWS::Logs::LogGroup': { name: 'LogGroupName', arn: `logs:${LOCAL}:log-group:{name}:*` },
+  'AWS::MSK::Cluster': KAFKA_CLUSTER,
+  'AWS::MSK::ServerlessCluster': KAFKA_CLUSTER,
   'AWS::S3::Bucket': { name: 'BucketName', arn: 's3:::{name}' },
+  'AWS::Scheduler::Schedule': { name: 'Name', arn: `scheduler:${LOCAL}:schedule/{group}/{name}` },
+  'AWS::Scheduler::ScheduleGroup': { name: 'Name', arn: `scheduler:${LOCAL}:schedule-group/{name}` },
   'AWS::SNS::Topic': {
     name: 'TopicName',
     arn: `sns:${LOCAL}:{name}`,
@@ -64,6 +89,16 @@ const identities: Record<string, Identity> = {
     arn: `states:${LOCAL}:stateMachine:{name}`,
     ref: 'arn',
     attributes: { Name: 'name' },
+  },
+  'AWS::StepFunctions::StateMachineAlias': {
+    name: 'Name',
+    arn: `states:${LOCAL}:stateMachine:{stateMachine}:{name}`,
+    ref: 'arn',
+  },
+  'AWS::StepFunctions::StateMachineVersion': {
+    name: 'Name',
+    arn: `states:${LOCAL}:stateMachine:{stateMachine}:1`,
+    ref: 'arn',
   },
 };
 
@@ -86,7 +121,11 @@ export function attributeOf(
 }
 
 export function physicalName(logicalId: string, resource: CloudFormationResource, values: StackValues): string {
-  const given = resource.Properties?.[identityOf(resource).name];
+  const { name } = identityOf(resource);
+  if (name === undefined) {
+    return madeUpId(`${values.stack.name}/${logicalId}`);
+  }
+  const given = resource.Properties?.[name];
   if (given !== undefined && given !== null) {
     return String(values.evaluate(given));
   }
@@ -96,8 +135,14 @@ export function physicalName(logicalId: string, resource: CloudFormationResource
   return resource.Properties?.FifoQueue === true ? `${logicalId}.fifo` : logicalId;
 }
 
+/** The same for the same resource of a stack. */
+function madeUpId(text: string): string {
+  const hash = createHash('sha256').update(text).digest();
+  return Array.from(hash.subarray(0, 10), (byte) => (byte % 36).toString(36)).join('');
+}
+
 function partOf(
-  kind: 'name' | 'arn' | 'url',
+  kind: Part,
   logicalId: string,
   resource: CloudFormationResource,
   identity: Identity,
@@ -118,17 +163,27 @@ function partOf(
       account: () => account,
       name: () => name,
       function: () => functionNameOf(resource, values),
+      stateMachine: () => stateMachineNameOf(resource, values),
+      group: () => String(values.evaluate(resource.Properties?.GroupName ?? 'default')),
       bus: () => busPartOf(resource, values),
     };
     return parts[part]?.() ?? '';
   });
-  return `arn:${partition}:${filled}`;
+  const arn = `arn:${partition}:${filled}`;
+  return kind === 'stream' ? `${arn}/stream/2025-01-01T00:00:00.000` : arn;
 }
 
 /** A version or an alias names its function by name or by ARN. */
 function functionNameOf(resource: CloudFormationResource, values: StackValues): string {
   const given = String(values.evaluate(resource.Properties?.FunctionName ?? null));
   return /:function:([^:]+)/.exec(given)?.[1] ?? given;
+}
+
+/** A version names its state machine by ARN, an alias its versions. */
+function stateMachineNameOf({ Properties = {} }: CloudFormationResource, values: StackValues): string {
+  const { StateMachineArn: machine, RoutingConfiguration: routing, DeploymentPreference: deployment } = Properties;
+  const { StateMachineVersionArn: version } = ([deployment ?? routing].flat()[0] ?? {}) as JsonObject;
+  return String(values.evaluate(machine ?? version ?? null)).split(':')[6] ?? '';
 }
 
 /** The ARN of a rule names its bus, by name, unless that is the default one. */

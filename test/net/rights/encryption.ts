@@ -5,15 +5,21 @@ const ENCRYPTED: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'KmsMasterKeyId',
   'AWS::SNS::Topic': 'KmsMasterKeyId',
   'AWS::Kinesis::Stream': 'StreamEncryption',
+  'AWS::DynamoDB::Table': 'SSESpecification',
+  'AWS::SecretsManager::Secret': 'KmsKeyId',
 };
 
 /** The key of a resource of this app; nobody can know that of one that was imported. */
 export function encryptingKey(arn: string, synthesis: Synthesis): string | undefined {
+  // The stream of a table is encrypted with the key of the table.
+  const ofTable = arn.replace(/\/stream\/[^/]*$/, '');
   for (const [type, property] of Object.entries(ENCRYPTED)) {
-    const owner = synthesis.ofType(type).find((each) => synthesis.arnOf(each) === arn);
+    const owner = synthesis.ofType(type).find((each) => synthesis.arnOf(each) === ofTable);
     if (owner) {
       const value = synthesis.evaluate(owner, owner.properties[property]);
-      return value?.KeyId ?? (typeof value === 'string' ? value : undefined);
+      const key = value?.KeyId ?? value?.KMSMasterKeyId ?? (typeof value === 'string' ? value : undefined);
+      // A key of AWS, which everybody may use who may use the resource.
+      return key?.startsWith('alias/aws/') ? undefined : key;
     }
   }
   return undefined;

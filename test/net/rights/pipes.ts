@@ -1,5 +1,6 @@
 import type { Synthesis } from '../synthesis';
 import { forReading, forSending } from './encryption';
+import { forTopic } from './kafka';
 import type { NeededRight } from './right';
 import type { RoleUse } from './role-use';
 import { starting } from './starting';
@@ -41,8 +42,9 @@ export function usesByPipes(synthesis: Synthesis): RoleUse[] {
       return {
         roleArn: RoleArn,
         needs: [
-          ...reading(Source, pipe.path),
-          ...forReading(Source, synthesis),
+          ...(/^smk:|:kafka:/.test(Source)
+            ? forTopic(Source, SourceParameters, arnBeside(synthesis.arnOf(pipe)), synthesis)
+            : [...reading(Source, pipe.path), ...forReading(Source, synthesis)]),
           ...(Enrichment ? [calling(Enrichment, pipe.path)] : []),
           starting(
             Target,
@@ -53,6 +55,11 @@ export function usesByPipes(synthesis: Synthesis): RoleUse[] {
         ],
       };
     });
+}
+
+function arnBeside(pipeArn: string) {
+  const [, partition, , region, account] = pipeArn.split(':');
+  return (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
 function reading(source: string, path: string): NeededRight[] {

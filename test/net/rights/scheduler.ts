@@ -10,6 +10,7 @@ export function usesBySchedules(synthesis: Synthesis): RoleUse[] {
     .filter(({ neighbour }) => !neighbour)
     .map((schedule) => {
       const { Target, KmsKeyArn } = synthesis.evaluate(schedule, schedule.properties);
+      const context = { 'kms:EncryptionContext:aws:scheduler:schedule:arn': synthesis.arnOf(schedule) };
       if (Target.Arn.split(':')[2] !== 'states') throw new Error(`what ${schedule.path} needs has to be said`);
       return {
         roleArn: Target.RoleArn,
@@ -17,7 +18,7 @@ export function usesBySchedules(synthesis: Synthesis): RoleUse[] {
           starting(Target.Arn),
           ...forSending(Target.DeadLetterConfig?.Arn, synthesis),
           // https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
-          ...(KmsKeyArn ? [{ action: 'kms:Decrypt', resource: KmsKeyArn }] : []),
+          ...(KmsKeyArn ? [{ action: 'kms:Decrypt', resource: KmsKeyArn, context }] : []),
         ],
       };
     });

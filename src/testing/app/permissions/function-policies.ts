@@ -1,7 +1,8 @@
+import { isObject, type JsonObject } from '../../../asl/json';
 import type { AppResources } from '../app-resources';
-import { matchesPattern } from './statement';
+import { allows } from './statement';
 
-/** Which services the functions of the app let call them. */
+/** Whom the Lambda functions of the app let call them: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
 export class FunctionPolicies {
   constructor(private readonly resources: AppResources) {}
 
@@ -9,26 +10,36 @@ export class FunctionPolicies {
    * Whether a service may call a function on behalf of a resource. A function that is in no template is given the benefit
    * of the doubt.
    *
-   * @param functionArn - with a version or an alias, or without
-   * @param service - `events.amazonaws.com`
-   * @param sourceArn - the rule, the topic
+   * @param functionArn - with the version or alias that is called
+   * @param service - `apigateway.amazonaws.com`
+   * @param sourceArn - the method, the rule
    */
   public admit(functionArn: string, service: string, sourceArn: string): boolean {
     const unqualified = functionArn.split(':').slice(0, 7).join(':');
-    const owner = this.resources.find('AWS::Lambda::Function', unqualified);
-    if (!owner) {
+    const called = this.resources.find('AWS::Lambda::Function', unqualified);
+    if (!called) {
       return true;
     }
-    const names = [functionArn, ...(functionArn === unqualified ? [owner.ref] : [])];
-    return this.resources.ofType('AWS::Lambda::Permission').some(({ properties }) => {
-      const { Action, FunctionName, Principal, SourceArn = '*', SourceAccount } = properties;
-      return (
-        names.includes(String(FunctionName)) &&
-        Principal === service &&
-        (Action === 'lambda:InvokeFunction' || Action === 'lambda:*') &&
-        matchesPattern(String(SourceArn), sourceArn) &&
-        (SourceAccount === undefined || SourceAccount === sourceArn.split(':')[4])
-      );
-    });
+    const names = functionArn === unqualified ? [functionArn, called.ref] : [functionArn];
+    const statements = this.resources
+      .ofType('AWS::Lambda::Permission')
+      .filter(({ properties }) => names.includes(String(properties.FunctionName)))
+      .map(({ properties }) => statementOf(properties));
+    const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': sourceArn.split(':')[4] };
+    return allows(statements, { action: 'lambda:InvokeFunction', resource: functionArn, service, context });
   }
+}
+
+/** A permission in the words of a policy. */
+function statementOf({ Action, Principal, SourceArn, SourceAccount }: JsonObject): JsonObject {
+  return {
+    Effect: 'Allow',
+    Action,
+    Resource: '*',
+    Principal: isObject(Principal) ? Principal : { Service: Principal },
+    Condition: {
+      ...(SourceArn !== undefined && { ArnLike: { 'aws:SourceArn': SourceArn } }),
+      ...(SourceAccount !== undefined && { StringEquals: { 'aws:SourceAccount': SourceAccount } }),
+    },
+  };
 }

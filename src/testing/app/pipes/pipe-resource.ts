@@ -32,8 +32,17 @@ export class PipeResource {
     return this.text('DesiredState') !== 'STOPPED';
   }
 
+  public get roleArn(): string {
+    return this.text('RoleArn') ?? '';
+  }
+
   public get sourceArn(): string {
     return this.text('Source') ?? '';
+  }
+
+  /** Whether it reads a Kafka that is not of AWS, whose address stands for its ARN: `smk://host:port`. */
+  public get isSelfManaged(): boolean {
+    return this.sourceArn.startsWith('smk:');
   }
 
   public get enrichmentArn(): string | undefined {
@@ -76,7 +85,7 @@ export class PipeResource {
     const account = this.arn.split(':')[4];
     const context = { 'aws:SourceArn': this.arn, 'aws:SourceAccount': account };
     const attempt: Attempt = { action, resource, context };
-    this.app.roles.demand(this.text('RoleArn') ?? '', attempt, 'pipes.amazonaws.com');
+    this.app.roles.demand(this.roleArn, attempt, 'pipes.amazonaws.com');
   }
 
   /** Something of this pipe that no rehearsal does. */

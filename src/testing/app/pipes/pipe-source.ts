@@ -28,6 +28,11 @@ export interface DataField {
   /** `body`, `data`, `value` */
   readonly name: string;
   readonly encoding: 'text' | 'base64' | 'json';
+  /**
+   * Whether a filter for JSON lets data pass that is none, and one for a text data that is JSON, as Kafka has it.
+   * @default false
+   */
+  readonly passesOtherFormats?: boolean;
 }
 
 /**
@@ -39,6 +44,13 @@ export interface DataField {
  */
 export interface PipeSource {
   readonly dataFields: readonly DataField[];
+
+  /**
+   * Whether only whole batches fail, so that what a target answers does not count.
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html#pipes-partial-batch-failure
+   * @default false
+   */
+  readonly wholeBatchesOnly?: boolean;
 
   /** Begins to poll. Nothing may keep the clock busy while there is nothing to do. */
   start(run: RunBatch): void;

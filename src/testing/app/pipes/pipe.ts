@@ -8,7 +8,7 @@ import { type Fill, inputTemplate } from './input-template';
 import { PipeFailure, type PipeStage } from './pipe-failure';
 import { type Passes, pipeFilter } from './pipe-filter';
 import type { PipeResource } from './pipe-resource';
-import type { BatchOutcome, DataField, PipeRecord } from './pipe-source';
+import type { BatchOutcome, PipeRecord, PipeSource } from './pipe-source';
 import { type Deliver, targetOf } from './target';
 
 /** A batch on its way through a pipe: `{ "pipe": "…", "records": 2, "status": "FAILED", "error": "…", … }`. */
@@ -40,7 +40,7 @@ export class Pipe {
   constructor(
     private readonly app: RehearsedApp,
     private readonly settings: PipeResource,
-    private readonly dataFields: readonly DataField[],
+    private readonly source: PipeSource,
     private readonly log: PipeExecution[],
   ) {}
 
@@ -72,7 +72,7 @@ export class Pipe {
           enter,
         ),
       );
-      const failed = failedItems(answer, ids);
+      const failed = this.source.wholeBatchesOnly ? [] : failedItems(answer, ids);
       if (failed.length === 0) {
         return ALL_IS_WELL;
       }
@@ -125,7 +125,8 @@ export class Pipe {
 
   /** Looked at when there is something to do: a pipe that no test feeds may have a target that is not rehearsed. */
   private partsOf() {
-    const { app, settings, dataFields } = this;
+    const { app, settings } = this;
+    const { dataFields } = this.source;
     this.parts ??= {
       passes: pipeFilter(settings, dataFields),
       enrich: enrichmentOf(settings, app),

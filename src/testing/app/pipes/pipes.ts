@@ -15,7 +15,7 @@ export class Pipes {
       const settings = new PipeResource(app, resource);
       if (settings.isRunning && !NEVER_FED.test(settings.sourceArn)) {
         const source = sourceOf(settings, app);
-        const pipe = new Pipe(app, settings, source.dataFields, this.log);
+        const pipe = new Pipe(app, settings, source, this.log);
         source.start((records) => pipe.run(records));
       }
     }

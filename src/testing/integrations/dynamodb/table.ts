@@ -1,5 +1,6 @@
 import { RehearsalError } from '../../rehearsal-error';
 import { contentOf, type Item, typeOf } from './attribute-value';
+import type { TableChange } from './table-change';
 import { type KeySchema, keyNames, type TableSchema } from './table-schema';
 import { validationError } from './validation-error';
 
@@ -12,9 +13,11 @@ export class Table {
   private readonly keyless: Item[] = [];
   private keys?: readonly string[];
 
+  /** @param onChange - told of every write, but not of what a test puts into the table for a workflow to find */
   constructor(
     public readonly name: string,
     public readonly schema?: TableSchema,
+    private readonly onChange: (change: Omit<TableChange, 'tableArn'>) => void = () => {},
   ) {
     this.keys = schema && keyNames(schema);
   }
@@ -51,6 +54,16 @@ export class Table {
 
   public delete(key: Item): void {
     this.items.delete(this.identityOf(key));
+  }
+
+  /** Makes a write: `after` is the item from now on, undefined when it is to be deleted. */
+  public write({ keys, before, after }: Omit<TableChange, 'tableArn'>): void {
+    if (after) {
+      this.put(after);
+    } else {
+      this.delete(keys);
+    }
+    this.onChange({ keys, before, after });
   }
 
   /** The key attributes of an item, which must have them all. */

@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../../asl/json';
 import type { Machine } from '../../execution/machine';
 import type { DeployedResources } from '../deployed-resources';
+import { Listeners } from '../listeners';
 import { itemOf, plainItem } from './plain-item';
 import { Table } from './table';
+import type { TableChange } from './table-change';
 import { schemaFrom, type TableSchema } from './table-schema';
 
 /** A table, its ARN or its name. */
@@ -12,6 +14,8 @@ const TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
 
 /** The DynamoDB tables of a rehearsal, in memory. */
 export class Tables {
+  /** Told of the writes of workflows, and of those that a test makes as a client would. */
+  public readonly changes = new Listeners<TableChange>();
   /** By ARN, or by name for those of which a test has told only that. */
   private readonly tables = new Map<string, Table>();
   private readonly transactions = new Map<string, { request: string; at: number }>();
@@ -41,10 +45,25 @@ export class Tables {
 
   /** Puts items into a table before an execution runs, as plain values. */
   public put(reference: TableReference, items: readonly JsonObject[]): void {
-    const table = this.find(reference) ?? this.add(this.keyOf(reference));
+    const table = this.existing(reference);
     for (const item of items) {
       table.put(itemOf(item));
     }
+  }
+
+  /** Writes an item as a client would, in place of the one with its key. */
+  public write(reference: TableReference, plain: JsonObject): void {
+    const table = this.existing(reference);
+    const after = itemOf(plain);
+    table.write({ keys: table.keyOf(after), before: table.replacedBy(after), after });
+  }
+
+  /** Deletes an item as a client would. */
+  public delete(reference: TableReference, plainKey: JsonObject): void {
+    const table = this.existing(reference);
+    const keys = itemOf(plainKey);
+    table.checkKey(keys);
+    table.write({ keys, before: table.get(keys) });
   }
 
   /** All items of a table as plain values, in the order in which they were first stored. */
@@ -71,6 +90,10 @@ export class Tables {
     return copy;
   }
 
+  private existing(reference: TableReference): Table {
+    return this.find(reference) ?? this.add(this.keyOf(reference));
+  }
+
   private find(reference: TableReference): Table | undefined {
     const key = this.keyOf(reference);
     return this.tables.get(key) ?? [...this.tables.values()].find(({ name }) => name === key);
@@ -87,7 +110,7 @@ export class Tables {
   }
 
   private add(key: string, schema = this.schemaOf(key)): Table {
-    const table = new Table(nameOf(key), schema);
+    const table = new Table(nameOf(key), schema, (change) => this.changes.tell({ tableArn: key, ...change }));
     this.tables.set(key, table);
     return table;
   }

@@ -84,14 +84,9 @@ function refuseOversize(item: Item, isUpdate: boolean): void {
   }
 }
 
-export function make({ table, key, after, checkOnly }: Write): void {
-  if (checkOnly) {
-    return;
-  }
-  if (after) {
-    table.put(after);
-  } else {
-    table.delete(key);
+export function make({ table, key, before, after, checkOnly }: Write): void {
+  if (!checkOnly) {
+    table.write({ keys: key, before, after });
   }
 }
 

@@ -50,7 +50,7 @@ export function startNamed(
 /** What no name may hold: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#StepFunctions-StartExecution-request-name */
 const FORBIDDEN = /[\s\p{Cc}<>{}[\]?*"#%\\^|~`$&,;:/]/u;
 
-function checkName(name: string): void {
+export function checkName(name: string): void {
   if (name.length === 0 || name.length > Limits.EXECUTION_NAME_LENGTH || FORBIDDEN.test(name)) {
     throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
   }

@@ -1,0 +1,39 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import { invalid } from '../errors';
+import type { ApiKeyAuthorizationOptions } from './api-authorization';
+import { checkedThrottling } from './api-throttling';
+
+/** The keys that a stage asks for, in a usage plan. */
+export class ApiKeys extends Construct {
+  constructor(
+    private readonly owner: Construct,
+    restApi: apigateway.IRestApi,
+    private readonly options: ApiKeyAuthorizationOptions,
+  ) {
+    super(owner, 'ApiKeys');
+    const { apiKeys, throttling, monthlyQuota } = options;
+    if (apiKeys?.length === 0) {
+      throw invalid(owner, 'authorization must have an API key in apiKeys: leave it out for one that is made');
+    }
+    if (throttling) checkedThrottling(owner, 'authorization.throttling', throttling);
+    if (monthlyQuota !== undefined && !(monthlyQuota >= 1 && Number.isInteger(monthlyQuota))) {
+      throw invalid(owner, `authorization.monthlyQuota must be a whole number, at least 1, received ${monthlyQuota}`);
+    }
+    const plan = new apigateway.UsagePlan(this, 'UsagePlan', {
+      apiStages: [{ api: restApi, stage: restApi.deploymentStage }],
+      throttle: throttling,
+      quota: monthlyQuota === undefined ? undefined : { limit: monthlyQuota, period: apigateway.Period.MONTH },
+    });
+    for (const key of apiKeys ?? [new apigateway.ApiKey(this, 'ApiKey')]) plan.addApiKey(key);
+  }
+
+  public refuseOthers(options: ApiKeyAuthorizationOptions): void {
+    if (options === this.options) return;
+    throw invalid(
+      this.owner,
+      'authorization must ask for API keys in one way only, because a key opens every route of its stage that asks for ' +
+        'one: share the ApiAuthorization.apiKey() between the routes',
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import { Duration } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { executionArns, unqualifiedArn } from '../../private/started-machine';
+import { Workflow } from '../../workflow/workflow';
+import type { WorkflowOptions } from '../../workflow/workflow-options';
+import { decryptStatements } from './machine-key';
+
+/** API Gateway waits 29 seconds; what it does not hear is not worth doing. */
+const TIMEOUT_SECONDS = 25;
+const CALL_TIMEOUT_SECONDS = 8;
+
+/** What came of a request. */
+export type FrontOutcome = 'NEW' | 'SAME' | 'OTHER' | 'INVALID_KEY' | 'INVALID_BODY' | 'BUSY';
+
+/**
+ * Step Functions answers a repeated start like the first one while the execution runs. But it tells when the execution
+ * began, and that was before this request came, if it is repeated.
+ */
+const STARTED =
+  '{% ($began := $states.result.StartDate; ' +
+  '$ms := $type($began) = "number" ? $began * 1000 : $toMillis($began); ' +
+  '{ "outcome": $ms >= $toMillis($states.context.Execution.StartTime) ? "NEW" : "SAME", "name": $states.input.name }) %}';
+
+/** As JSON, not as texts: a client may write the same request in another way. */
+const COMPARED =
+  '{% { "outcome": $parse($states.result.Input) = $parse($states.input.body) ? "SAME" : "OTHER", ' +
+  '"name": $states.input.name } %}';
+
+/**
+ * The small Express workflow that tells exactly what became of a request. Its input: `{ "name", "body" }`, the body as a
+ * text, which goes into the execution as it came. Its output: `{ "outcome", "name" }`. What a client did wrong is an
+ * outcome; it fails only when something is wrong here.
+ */
+export class FrontWorkflow extends Construct {
+  public readonly workflow: Workflow;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    started: sfn.IStateMachine,
+    options: Pick<WorkflowOptions, 'alarms' | 'alarmActions'>,
+  ) {
+    super(scope, id);
+    this.workflow = new Workflow(this, 'Workflow', {
+      ...options,
+      definition: this.start(started),
+      stateMachineType: sfn.StateMachineType.EXPRESS,
+      timeout: Duration.seconds(TIMEOUT_SECONDS),
+    });
+    // To compare is to read what the execution was started with.
+    for (const right of decryptStatements(started)) this.workflow.stateMachine.addToRolePolicy(right);
+  }
+
+  private start(started: sfn.IStateMachine): sfn.IChainable {
+    const start = tasks.CallAwsService.jsonata(this, 'Start', {
+      service: 'sfn',
+      action: 'startExecution',
+      parameters: {
+        StateMachineArn: started.stateMachineArn,
+        Name: '{% $states.input.name %}',
+        Input: '{% $states.input.body %}',
+      },
+      iamResources: [unqualifiedArn(started)],
+      iamAction: 'states:StartExecution',
+      outputs: STARTED,
+      taskTimeout: sfn.Timeout.duration(Duration.seconds(CALL_TIMEOUT_SECONDS)),
+    });
+    // A start that is repeated starts nothing else.
+    start.addRetry({
+      ...transientRetry(),
+      errors: ['Sfn.ThrottlingException', 'Sfn.SdkClientException', sfn.Errors.TIMEOUT],
+    });
+    start.addCatch(this.compare(started), {
+      errors: ['Sfn.ExecutionAlreadyExistsException'],
+      outputs: '{% $states.input %}',
+    });
+    start.addCatch(this.outcome('Invalid Key', 'INVALID_KEY'), {
+      errors: ['Sfn.InvalidNameException', 'Sfn.ValidationException'],
+    });
+    start.addCatch(this.outcome('Invalid Body', 'INVALID_BODY'), { errors: ['Sfn.InvalidExecutionInputException'] });
+    start.addCatch(this.outcome('Busy', 'BUSY'), {
+      errors: ['Sfn.ExecutionLimitExceededException', 'Sfn.ThrottlingException'],
+    });
+    return start;
+  }
+
+  private compare(started: sfn.IStateMachine): sfn.IChainable {
+    const prefix = executionArns(started).replace(/\*$/, '');
+    const compare = tasks.CallAwsService.jsonata(this, 'Compare', {
+      service: 'sfn',
+      action: 'describeExecution',
+      parameters: { ExecutionArn: `{% "${prefix}" & $states.input.name %}` },
+      iamResources: [executionArns(started)],
+      iamAction: 'states:DescribeExecution',
+      outputs: COMPARED,
+      taskTimeout: sfn.Timeout.duration(Duration.seconds(CALL_TIMEOUT_SECONDS)),
+    });
+    // It exists, but not everywhere yet.
+    compare.addRetry({
+      ...transientRetry(),
+      errors: ['Sfn.ExecutionDoesNotExistException', 'Sfn.ThrottlingException', 'Sfn.SdkClientException'],
+    });
+    return compare;
+  }
+
+  private outcome(id: string, outcome: FrontOutcome): sfn.Succeed {
+    return sfn.Succeed.jsonata(this, id, { outputs: { outcome } });
+  }
+}
+
+function transientRetry(): sfn.RetryProps {
+  return { maxAttempts: 2, interval: Duration.seconds(1), backoffRate: 2, jitterStrategy: sfn.JitterType.FULL };
+}
