@@ -227,7 +227,6 @@ export class AppRehearsal extends TaskReporting {
   /** Lets virtual time pass, and everything happen that happens meanwhile. */
   public async advance(duration: VirtualDuration): Promise<void> {
     const { world } = this.app;
-    this.app.eventBridge.refuseScheduledRules();
     await world.run({ moment: world.clock.now + inMilliseconds(duration) });
   }
 

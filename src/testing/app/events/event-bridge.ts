@@ -4,6 +4,7 @@ import { RehearsalError } from '../../rehearsal-error';
 import type { RehearsedApp } from '../rehearsed-app';
 import { type DroppedEvent, EventDelivery } from './event-delivery';
 import { EventRule } from './event-rule';
+import { ScheduledRules } from './scheduled-rules';
 
 /** An event to put on a bus: `{ source: 'shop', detailType: 'Order Placed', detail: { orderId: 'o-1' } }`. */
 export interface EventEntry {
@@ -26,12 +27,14 @@ export interface EventEntry {
 /** The buses of the app with their rules. */
 export class EventBridge {
   private readonly dropped: DroppedEvent[] = [];
-  private known?: readonly EventRule[];
+  private readonly rules: readonly EventRule[];
 
   constructor(
     private readonly app: RehearsedApp,
     private readonly resolve: (text: string) => string,
   ) {
+    this.rules = app.resources.ofType('AWS::Events::Rule').map((resource) => new EventRule(resource));
+    new ScheduledRules(app, this.rules, (rule, put) => app.begin(async () => this.deliver(rule, put)));
     app.services.buses.arrivals.add((put) => app.begin(async () => this.route(put)));
   }
 
@@ -61,30 +64,18 @@ export class EventBridge {
     });
   }
 
-  /** Rules by the clock belong to EventBridge Scheduler nowadays; here they would have to run for ever. */
-  public refuseScheduledRules(): void {
-    const scheduled = this.rules.find((rule) => rule.isScheduled);
-    if (scheduled) {
-      throw new RehearsalError(
-        `${scheduled.label} runs by the clock (${scheduled.schedule}), which is not rehearsed: use an EventBridge ` +
-          'Scheduler schedule, or disable the rule for the rehearsal and put its event with putEvents()',
-      );
-    }
-  }
-
-  private get rules(): readonly EventRule[] {
-    this.known ??= this.app.resources.ofType('AWS::Events::Rule').map((resource) => new EventRule(resource));
-    return this.known;
-  }
-
   private route(put: PutEvent): void {
     for (const rule of this.rules) {
       if (rule.busArn === put.bus && rule.takes(put.event)) {
-        for (const target of rule.targets) {
-          const delivery = new EventDelivery(this.app, rule, target, put, (dropped) => this.dropped.push(dropped));
-          this.app.begin(() => delivery.attempt());
-        }
+        this.deliver(rule, put);
       }
+    }
+  }
+
+  private deliver(rule: EventRule, put: PutEvent): void {
+    for (const target of rule.targets) {
+      const delivery = new EventDelivery(this.app, rule, target, put, (dropped) => this.dropped.push(dropped));
+      this.app.begin(() => delivery.attempt());
     }
   }
 

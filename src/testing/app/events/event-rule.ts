@@ -22,18 +22,21 @@ const PROPERTIES = [
 export class EventRule {
   public readonly arn: string;
   public readonly name: string;
+  public readonly path: string;
   /** For messages: `the rule 'Orders/Trigger/Rule'`. */
   public readonly label: string;
   public readonly busArn: string;
   /** Of a rule that runs by the clock. */
   public readonly schedule?: string;
-  private readonly pattern?: EventPattern;
+  private readonly pattern?: JsonObject;
+  private compiled?: EventPattern;
   private readonly isEnabled: boolean;
   private readonly written: readonly JsonObject[];
   private read?: readonly RuleTarget[];
 
   constructor(resource: AppResource) {
     const { properties, place } = resource;
+    this.path = resource.path;
     this.label = `the rule '${resource.path}'`;
     const unknown = Object.keys(properties).find((name) => !PROPERTIES.includes(name));
     if (unknown) {
@@ -45,7 +48,7 @@ export class EventRule {
     this.busArn = busArn(String(EventBusName), place);
     this.isEnabled = State !== 'DISABLED';
     this.schedule = ScheduleExpression as string | undefined;
-    this.pattern = pattern === undefined ? undefined : this.parsed(pattern as JsonObject);
+    this.pattern = pattern as JsonObject | undefined;
     this.written = [Targets].flat().filter(isObject);
   }
 
@@ -56,7 +59,11 @@ export class EventRule {
   }
 
   public takes(event: BusEvent): boolean {
-    return this.isEnabled && this.pattern?.matches(event as unknown as JsonObject) === true;
+    if (!this.isEnabled || this.pattern === undefined) {
+      return false;
+    }
+    this.compiled ??= this.parsed(this.pattern);
+    return this.compiled.matches(event as unknown as JsonObject);
   }
 
   /** Whether the clock alone sets it off. */
