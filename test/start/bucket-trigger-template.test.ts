@@ -219,3 +219,12 @@ test('a key that looks like a pattern is warned of', () => {
     );
   }
 });
+
+test('a pattern that is longer than a rule usually may be is warned of', () => {
+  const { stack } = stackWith({ prefix: `${'a'.repeat(1000)}/`, suffix: 'b'.repeat(1000) });
+  Annotations.fromStack(stack).hasWarning(
+    '/Files/Trigger',
+    Match.stringLikeRegexp('the event pattern has 2[0-9]{3} characters, and a rule may have 2048'),
+  );
+  Annotations.fromStack(stackWith().stack).hasNoWarning('/Files/Trigger', Match.stringLikeRegexp('characters'));
+});

@@ -1,4 +1,4 @@
-import { Fn } from 'aws-cdk-lib';
+import { Annotations, Fn } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -33,6 +33,7 @@ export class DeliveringRule extends Construct {
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', props.deadLetterQueue);
     this.deadLetterQueue = deadLetters.queue;
     const retryPolicy = retryPolicyOf(scope, props);
+    warnOfSize(scope, eventPattern);
     this.rule = new events.Rule(this, 'Rule', { eventPattern, description, eventBus, enabled });
     this.dimensionsMap = dimensionsOf(this.rule.ruleArn, eventBus?.eventBusName);
     this.rule.addTarget({
@@ -66,4 +67,18 @@ export class DeliveringRule extends Construct {
 function dimensionsOf(ruleArn: string, bus = 'default'): Record<string, string> {
   const part = (index: number) => Fn.select(index, Fn.split('/', ruleArn));
   return bus === 'default' ? { RuleName: part(1) } : { EventBusName: part(1), RuleName: part(2) };
+}
+
+/** A quota that AWS raises: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const USUAL_PATTERN_CHARACTERS = 2048;
+
+function warnOfSize(scope: Construct, pattern: events.EventPattern): void {
+  const { length } = JSON.stringify(pattern);
+  if (length > USUAL_PATTERN_CHARACTERS) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-workflows:eventPatternSize',
+      `the event pattern has ${length} characters, and a rule may have ${USUAL_PATTERN_CHARACTERS} unless AWS has raised ` +
+        'the quota of this account: make it shorter, or ask for more',
+    );
+  }
 }
