@@ -19,8 +19,8 @@ function stackWith(props: Partial<BucketTriggerProps> = {}, stack = new Stack(ne
 
 const ACCOUNT = '111122223333';
 
-test('the whole of it', () => {
-  const { stack } = stackWith();
+test('all but the alarms', () => {
+  const { stack } = stackWith({ alarms: false });
   expect(Template.fromStack(stack).toJSON()).toMatchSnapshot();
 });
 
@@ -218,4 +218,13 @@ test('a key that looks like a pattern is warned of', () => {
       ),
     );
   }
+});
+
+test('a pattern that is longer than a rule usually may be is warned of', () => {
+  const { stack } = stackWith({ prefix: `${'a'.repeat(1000)}/`, suffix: 'b'.repeat(1000) });
+  Annotations.fromStack(stack).hasWarning(
+    '/Files/Trigger',
+    Match.stringLikeRegexp('the event pattern has 2[0-9]{3} characters, and a rule may have 2048'),
+  );
+  Annotations.fromStack(stackWith().stack).hasNoWarning('/Files/Trigger', Match.stringLikeRegexp('characters'));
 });

@@ -10,7 +10,12 @@ const LOOKS_LIKE_V4 = /^\d+\.\d+\.\d+\.\d+$/;
 const LOOKS_LIKE_V6 = /^[\da-f:]*:[\da-f:]*$/i;
 const MAPPED_V4 = 0xffffn << 32n;
 
-/** `10.0.0.0/24`, `2001:db8::/32`. The bits after the mask do not count. */
+/**
+ * `10.0.0.0/24`, `2001:db8::/32`. The bits after the mask do not count.
+ *
+ * Event Ruler compares the first digits, of whatever: `0.0.0.0/0` also matches the number 2 and addresses of IPv6. That is
+ * not copied.
+ */
 export function inBlock(block: string): ValuePattern {
   const [address, mask, ...rest] = block.split('/');
   if (mask === undefined || mask === '' || rest.some((part) => part !== '')) {

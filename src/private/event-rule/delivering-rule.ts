@@ -1,4 +1,4 @@
-import { Fn } from 'aws-cdk-lib';
+import { Annotations, Fn } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -34,6 +34,7 @@ export class DeliveringRule extends Construct {
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', props.deadLetterQueue);
     this.deadLetterQueue = deadLetters.queue;
     const retryPolicy = retryPolicyOf(scope, props);
+    warnOfSize(scope, eventPattern);
     this.rule = new events.Rule(this, 'Rule', { eventPattern, description, eventBus, enabled });
     this.dimensions = dimensionsOf(this.rule, eventBus);
     this.rule.addTarget({
@@ -71,4 +72,18 @@ function dimensionsOf(rule: events.Rule, bus?: events.IEventBus): Record<string,
   if (bus === undefined || isDefaultBus(bus)) return { RuleName: Fn.select(1, Fn.split('/', rule.ruleArn)) };
   const { ref } = rule.node.defaultChild as events.CfnRule;
   return { EventBusName: bus.eventBusName, RuleName: Fn.select(1, Fn.split('|', ref)) };
+}
+
+/** A quota that AWS raises: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const USUAL_PATTERN_CHARACTERS = 2048;
+
+function warnOfSize(scope: Construct, pattern: events.EventPattern): void {
+  const { length } = JSON.stringify(pattern);
+  if (length > USUAL_PATTERN_CHARACTERS) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-workflows:eventPatternSize',
+      `the event pattern has ${length} characters, and a rule may have ${USUAL_PATTERN_CHARACTERS} unless AWS has raised ` +
+        'the quota of this account: make it shorter, or ask for more',
+    );
+  }
 }
