@@ -43,16 +43,17 @@ export class DeadLetterQueue extends Construct {
    *
    * @param service - `events.amazonaws.com`
    * @param sourceArn - the rule, the topic
+   * @param account - whose it is
    */
-  public allowService(service: string, sourceArn: string): void {
+  public allowService(service: string, sourceArn: string, account = Stack.of(this).account): void {
     const principals = [new iam.ServicePrincipal(service)];
-    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
+    const ofAccount = { StringEquals: { 'aws:SourceAccount': account } };
     const { statementAdded } = this.queue.addToResourcePolicy(
       new iam.PolicyStatement({
         principals,
         actions: ['sqs:SendMessage'],
         resources: [this.queue.queueArn],
-        conditions: this.given ? ofThisAccount : { ArnEquals: { 'aws:SourceArn': sourceArn } },
+        conditions: this.given ? ofAccount : { ArnEquals: { 'aws:SourceArn': sourceArn } },
       }),
     );
     const key = this.queue.encryptionMasterKey?.addToResourcePolicy(
@@ -60,7 +61,7 @@ export class DeadLetterQueue extends Construct {
         principals,
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
-        conditions: ofThisAccount,
+        conditions: ofAccount,
       }),
     );
     if (!statementAdded || key?.statementAdded === false) {
@@ -72,8 +73,9 @@ export class DeadLetterQueue extends Construct {
     }
   }
 
-  /** Lets a role send: EventBridge Scheduler, Pipes. */
+  /** Lets a role send, and nothing else: EventBridge Scheduler, Pipes. */
   public grantSend(grantee: iam.IGrantable): void {
-    this.queue.grantSendMessages(grantee);
+    this.queue.grant(grantee, 'sqs:SendMessage');
+    this.queue.encryptionMasterKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 }

@@ -33,11 +33,16 @@ export function vendedLogGroup(scope: Construct, service: string, options: Vende
 function newGroup(scope: Construct, service: string, options: VendedLogsOptions): logs.ILogGroup {
   if (options.encryptionKey) allowLogEncryption(scope, service, options.encryptionKey);
   return new logs.LogGroup(scope, 'Logs', {
-    logGroupName: `${VENDED_LOGS_PREFIX}${service}/${uniquePath(scope, 200)}-${stackPart(Stack.of(scope))}`,
+    logGroupName: vendedGroupName(scope, service),
     retention: options.retention ?? logs.RetentionDays.TWO_WEEKS,
     removalPolicy: options.removalPolicy ?? RemovalPolicy.DESTROY,
     encryptionKey: options.encryptionKey,
   });
+}
+
+/** @param service - as the name of the group has it: `states`, `pipes` */
+export function vendedGroupName(scope: Construct, service: string): string {
+  return `${VENDED_LOGS_PREFIX}${service}/${uniquePath(scope, 200)}-${stackPart(Stack.of(scope))}`;
 }
 
 function checkedGroup(scope: Construct, logGroup: logs.ILogGroup, options: VendedLogsOptions): logs.ILogGroup {

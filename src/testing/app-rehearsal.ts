@@ -11,8 +11,11 @@ import type { PipeExecution } from './app/pipes/pipe';
 import { Pipes } from './app/pipes/pipes';
 import { RehearsedApp } from './app/rehearsed-app';
 import type { ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
+import type { DroppedInvocation } from './app/schedules/scheduled-invocation';
+import { Schedules } from './app/schedules/schedules';
 import { StepFunctionsOfFunction } from './app/step-functions-client';
 import type { PutRecordOptions, StreamReference } from './app/streams/kinesis-streams';
+import type { PublishOptions } from './app/topics/subscriptions';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
 import type { BucketReference, ObjectBody } from './integrations/buckets';
@@ -20,6 +23,7 @@ import type { TableReference } from './integrations/dynamodb/tables';
 import type { BusEvent } from './integrations/event-buses';
 import type { QueueReference } from './integrations/queues';
 import type { Services } from './integrations/services';
+import type { TopicReference } from './integrations/topics';
 import { jsonText } from './json-text';
 import type { Machines } from './machines';
 import { RehearsalError } from './rehearsal-error';
@@ -44,6 +48,7 @@ export class AppRehearsal extends TaskReporting {
   protected readonly resolve: (text: string) => string;
   private readonly app: RehearsedApp;
   private readonly pipes: Pipes;
+  private readonly schedules: Schedules;
 
   /** @internal */
   constructor(synthesized: SynthesizedApp, startsAt: Date) {
@@ -59,6 +64,7 @@ export class AppRehearsal extends TaskReporting {
     this.services = this.app.services;
     this.machines = this.app.machines;
     this.pipes = new Pipes(this.app);
+    this.schedules = new Schedules(this.app);
   }
 
   /** The virtual time. */
@@ -94,13 +100,14 @@ export class AppRehearsal extends TaskReporting {
   }
 
   /**
-   * Sends a request to a REST API of the app and lets as much virtual time pass as the answer takes: 29 seconds at the
-   * most, unless an integration may take longer. What the request started goes on as far as it can without time.
+   * Sends a request to a REST or HTTP API of the app and lets as much virtual time pass as the answer takes: 29 or 30
+   * seconds at the most, unless an integration may take longer. What the request started goes on as far as it can without
+   * time.
    *
    * @param path - below the stage: `/orders/o-1`
    */
   public async request(method: string, path: string, options?: ApiRequestOptions): Promise<ApiResponse> {
-    return untilAnswered(this.app.world, () => this.app.restApis.request(method, path, options));
+    return untilAnswered(this.app.world, () => this.app.apis.request(method, path, options));
   }
 
   /**
@@ -124,6 +131,16 @@ export class AppRehearsal extends TaskReporting {
   /** The events that a rule took and could not deliver, and that no dead-letter queue has: on AWS nobody hears of them. */
   public droppedEvents(): readonly DroppedEvent[] {
     return this.app.eventBridge.droppedEvents;
+  }
+
+  /**
+   * Publishes a message to a topic, as somebody with the right to do so would, and lets the subscriptions deliver it. Text
+   * is sent as it is, the rest as JSON. Gives the id of the message.
+   */
+  public async publish(topic: TopicReference, message: unknown, options: PublishOptions = {}): Promise<string> {
+    const messageId = this.app.subscriptions.publish(topic, message, options);
+    await this.app.world.settle();
+    return messageId;
   }
 
   /** A client uploads an object; S3 tells EventBridge if the bucket says so. `putObject` stores one without a word. */
@@ -200,6 +217,11 @@ export class AppRehearsal extends TaskReporting {
   /** What went through the pipes of the app, and what got stuck in them: one entry for each batch, in the order of their ends. */
   public pipeExecutions(): readonly PipeExecution[] {
     return this.pipes.executions;
+  }
+
+  /** What schedules gave up and could not put into a dead-letter queue: nobody would ever hear of it but by the alarm. */
+  public droppedInvocations(): readonly DroppedInvocation[] {
+    return this.schedules.dropped;
   }
 
   /** Lets virtual time pass, and everything happen that happens meanwhile. */

@@ -48,6 +48,21 @@ export const UNDELIVERED_DEATHS: Acknowledgement = {
     'The rule sends to the queue where failures end; what kept an event from it would keep it from another, and the alarms ring all the same.',
 };
 
+export const UNDELIVERED_STARTS: Acknowledgement = {
+  id: 'AwsSolutions-SQS3',
+  reason: 'The queue is itself where starts end that failed: no consumer fails on it.',
+};
+
+export const UNDELIVERED_STARTS_SERVERLESS: Acknowledgement = {
+  id: 'Serverless-SQSRedrivePolicy',
+  reason: UNDELIVERED_STARTS.reason,
+};
+
+export const OWN_EXECUTIONS: Acknowledgement = {
+  id: /^AwsSolutions-IAM5\[Resource::arn:.*:states:.*:execution:.*:\*\]$/,
+  reason: 'An execution asks how another one of the same state machine does, and those have no names yet.',
+};
+
 export const LAMBDA_VERSIONS: GrantedAnyway = {
   action: 'lambda:InvokeFunction',
   resource: /:function:[\w-]+:\*$/,

@@ -114,6 +114,15 @@ describe('an Express workflow', () => {
     expect(rehearsal.deadLetters()).toEqual([]);
   });
 
+  test('that answers with more than a task may get has succeeded all the same', async () => {
+    const app = new QueueApp({ express: true });
+    const rehearsal = app.rehearse();
+    await rehearsal.sendMessage(app.trigger.queue, JSON.stringify('"'.repeat(50_000)));
+    await rehearsal.advance(Duration.hours(1));
+    expect(app.inputs(rehearsal)).toHaveLength(1);
+    expect(rehearsal.deadLetters()).toEqual([]);
+  });
+
   test('takes a text as well', async () => {
     const app = new QueueApp({ express: true });
     const rehearsal = app.rehearse();

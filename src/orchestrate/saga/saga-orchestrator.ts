@@ -5,6 +5,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
+import { markAsSaga } from '../../private/saga-machines';
 import { Workflow } from '../../workflow/workflow';
 import type { WorkflowOptions } from '../../workflow/workflow-options';
 import { bindFragments } from './calls/fragment-call';
@@ -144,6 +145,7 @@ export class SagaOrchestrator extends Construct {
       alarms: false,
     });
     this.stateMachine = this.workflow.stateMachine;
+    markAsSaga(this.stateMachine);
     bindFragments(plan.steps, this.stateMachine);
     queue?.allowKeyUse(this.workflow.role);
     // Of an Express workflow nobody is told that it was stopped or died.

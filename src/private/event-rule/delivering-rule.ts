@@ -25,6 +25,7 @@ export interface DeliveringRuleProps extends DeliveryLimits {
 export class DeliveringRule extends Construct {
   public readonly rule: events.Rule;
   public readonly deadLetterQueue: sqs.IQueue;
+  private readonly dimensionsMap: Record<string, string>;
 
   public constructor(scope: Construct, id: string, props: DeliveringRuleProps) {
     super(scope, id);
@@ -33,6 +34,7 @@ export class DeliveringRule extends Construct {
     this.deadLetterQueue = deadLetters.queue;
     const retryPolicy = retryPolicyOf(scope, props);
     this.rule = new events.Rule(this, 'Rule', { eventPattern, description, eventBus, enabled });
+    this.dimensionsMap = dimensionsOf(this.rule.ruleArn, eventBus?.eventBusName);
     this.rule.addTarget({
       bind: () => ({ ...target, retryPolicy, deadLetterConfig: { arn: deadLetters.queue.queueArn } }),
     });
@@ -54,8 +56,14 @@ export class DeliveringRule extends Construct {
     return new cloudwatch.Metric({
       namespace: 'AWS/Events',
       metricName,
-      dimensionsMap: { RuleName: Fn.select(1, Fn.split('/', this.rule.ruleArn)) },
+      dimensionsMap: this.dimensionsMap,
       statistic: cloudwatch.Stats.SUM,
     });
   }
+}
+
+/** The ARN of a rule ends in its name, before which that of its bus stands unless it is the default one. */
+function dimensionsOf(ruleArn: string, bus = 'default'): Record<string, string> {
+  const part = (index: number) => Fn.select(index, Fn.split('/', ruleArn));
+  return bus === 'default' ? { RuleName: part(1) } : { EventBusName: part(1), RuleName: part(2) };
 }

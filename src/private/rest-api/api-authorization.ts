@@ -25,7 +25,8 @@ export interface CognitoAuthorizationOptions {
 /** How callers are told apart by a function of yours. */
 export interface LambdaAuthorizationOptions {
   /**
-   * Header that the token is in. A request without it is answered 401, and the function is not called.
+   * Header that the token is in. Of a request without it the function is asked nothing, unless it is given the whole
+   * request: it is answered 401.
    *
    * @default 'Authorization'
    */

@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import { invalid } from '../errors';
 import type { ApiAuthorization } from './api-authorization';
 
 /** An authorizer of API Gateway, as AWS::ApiGateway::Authorizer and the OpenAPI extension have it. */
@@ -12,6 +14,26 @@ export interface AuthorizerSettings {
   readonly credentials?: string;
   readonly providerArns?: readonly string[];
 }
+
+/** Refuses what API Gateway would. */
+export function checkAuthorization(scope: IConstruct, { _config: config }: ApiAuthorization): void {
+  if (config.kind !== 'cognito' && config.kind !== 'lambda') return;
+  if (!/^[A-Za-z][\w-]*$/.test(config.header)) {
+    throw invalid(
+      scope,
+      `authorization must read a header, received '${config.header}': take one such as Authorization`,
+    );
+  }
+  if (config.kind === 'lambda' && config.ttlSeconds > MAX_TTL_SECONDS) {
+    throw invalid(
+      scope,
+      `authorization.resultsCacheTtl must be at most an hour, received ${config.ttlSeconds} s: API Gateway keeps no longer`,
+    );
+  }
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html */
+const MAX_TTL_SECONDS = 3600;
 
 /** What API Gateway calls to know whether a request may pass; undefined where it knows without. */
 export function authorizerOf(

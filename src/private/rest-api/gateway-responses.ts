@@ -7,7 +7,10 @@ import { type Failure, failureJson } from './failure';
  */
 export const GATEWAY_FAILURES: Readonly<Record<string, Failure>> = {
   BAD_REQUEST_BODY: { status: 400, message: 'The body is not what the schema of this request asks for.' },
-  BAD_REQUEST_PARAMETERS: { status: 400, message: 'A header that this request needs is missing.' },
+  BAD_REQUEST_PARAMETERS: {
+    status: 400,
+    message: 'A header or a part of the path that this request needs is missing.',
+  },
   UNAUTHORIZED: { status: 401, message: 'The request has no credentials, or not the right ones.' },
   ACCESS_DENIED: { status: 403, message: 'The caller may not do this.' },
   EXPIRED_TOKEN: { status: 403, message: 'The credentials of the request have expired.' },

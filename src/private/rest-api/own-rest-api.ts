@@ -7,6 +7,7 @@ import { invalid } from '../errors';
 import { uniquePath } from '../names';
 import { AccountLogging, logsAfterSetting } from './account-logging';
 import type { ApiAuthorization } from './api-authorization';
+import { ApiDeployment } from './api-deployment';
 import { ApiKeys } from './api-keys';
 import { ACCESS_LOG_FORMAT, type ApiLogs, accessLogGroup, checkLogs, executionLogGroup } from './api-logs';
 import { type ApiThrottling, checkedThrottling, DEFAULT_THROTTLING } from './api-throttling';
@@ -36,7 +37,7 @@ export class OwnRestApi extends Construct {
   public readonly accessLogGroup: logs.ILogGroup;
   /** What clients of the API and its metrics call it. */
   public readonly title: string;
-  private readonly deployment: apigateway.Deployment;
+  private readonly deployment: ApiDeployment;
   private readonly operations: RestOperation[] = [];
   private keys?: ApiKeys;
 
@@ -55,7 +56,8 @@ export class OwnRestApi extends Construct {
     this.restApi = new apigateway.SpecRestApi(this, 'RestApi', {
       restApiName: this.title,
       apiDefinition: apigateway.ApiDefinition.fromInline(
-        Lazy.any({
+        // Whoever asks before all routes are there must not be the last who is answered.
+        Lazy.uncachedAny({
           produce: () => openApiBody({ title: this.title, operations: this.operations, cors: cors() }, credentials),
         }),
       ),
@@ -64,7 +66,7 @@ export class OwnRestApi extends Construct {
       cloudWatchRole: false,
       deploy: false,
     });
-    this.deployment = new apigateway.Deployment(this, 'Deployment', { api: this.restApi });
+    this.deployment = new ApiDeployment(this, 'Deployment', this.restApi);
     this.accessLogGroup = accessLogGroup(this, options.logs);
     this.stage = new apigateway.Stage(this, 'Stage', {
       deployment: this.deployment,

@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -12,7 +11,7 @@ import { WorkflowAlarms } from '../../workflow/workflow-alarms';
  */
 export function apiAlarms(
   scope: Construct,
-  stage: apigateway.Stage,
+  stage: { metricServerError(): cloudwatch.Metric },
   accessLogGroup: logs.ILogGroup,
   actions?: cloudwatch.IAlarmAction[],
 ): cloudwatch.Alarm[] {

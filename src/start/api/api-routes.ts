@@ -95,7 +95,7 @@ export class ApiRoutes {
       if (policy) this.target.dependOn(policy);
     }
     const operations = added.map(({ operation }) => operation);
-    const route = new WorkflowApiRoute(this.scope, this.restApi, plan.path, operations, front?.workflow);
+    const route = WorkflowApiRoute._of(this.scope, this.restApi, plan.path, operations, front?.workflow);
     this.all.push(route);
     return route;
   }

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { executionArns, unqualifiedArn } from '../../private/started-machine';
 import { Workflow } from '../../workflow/workflow';
 import type { WorkflowOptions } from '../../workflow/workflow-options';
+import { decryptStatements } from './machine-key';
 
 /** API Gateway waits 29 seconds; what it does not hear is not worth doing. */
 const TIMEOUT_SECONDS = 25;
@@ -48,6 +49,8 @@ export class FrontWorkflow extends Construct {
       stateMachineType: sfn.StateMachineType.EXPRESS,
       timeout: Duration.seconds(TIMEOUT_SECONDS),
     });
+    // To compare is to read what the execution was started with.
+    for (const right of decryptStatements(started)) this.workflow.stateMachine.addToRolePolicy(right);
   }
 
   private start(started: sfn.IStateMachine): sfn.IChainable {

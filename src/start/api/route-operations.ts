@@ -21,7 +21,13 @@ export interface RouteOperation {
 
 /** The methods of a route. */
 export function operationsOf(plan: RoutePlan, body: RestModel, front?: sfn.IStateMachine): RouteOperation[] {
-  return [starting(plan, body, front), ...(plan.status ? [status(plan)] : []), ...(plan.stop ? [stop(plan)] : [])];
+  // Once, for the CDK takes a token that is made again for another one.
+  const executions = plan.status || plan.stop ? executionArns(plan.workflow) : '';
+  return [
+    starting(plan, body, front),
+    ...(plan.status ? [status(plan, executions)] : []),
+    ...(plan.stop ? [stop(plan, executions)] : []),
+  ];
 }
 
 function starting(plan: RoutePlan, body: RestModel, front?: sfn.IStateMachine): RouteOperation {
@@ -79,35 +85,34 @@ function start(
   };
 }
 
-function status(plan: RoutePlan): RouteOperation {
-  const read = new iam.PolicyStatement({
-    actions: ['states:DescribeExecution'],
-    resources: [executionArns(plan.workflow)],
-  });
+function status(plan: RoutePlan, executions: string): RouteOperation {
   return {
     operation: {
       ...aboutOne(plan),
       method: 'GET',
       id: `describe${plan.name}`,
       summary: 'Tells what became of an execution.',
-      integration: statusIntegration(plan),
+      integration: statusIntegration(plan, executions),
       answers: documented([statusAnswer(plan), failureAnswer(UNKNOWN.failure)], { body: false }),
     },
-    rights: [read, ...(plan.statusOutput ? decryptStatements(plan.workflow) : [])],
+    rights: [
+      new iam.PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executions] }),
+      ...(plan.statusOutput ? decryptStatements(plan.workflow) : []),
+    ],
   };
 }
 
-function stop(plan: RoutePlan): RouteOperation {
+function stop(plan: RoutePlan, executions: string): RouteOperation {
   return {
     operation: {
       ...aboutOne(plan),
       method: 'DELETE',
       id: `stop${plan.name}`,
       summary: 'Stops an execution.',
-      integration: stopIntegration(plan),
+      integration: stopIntegration(plan, executions),
       answers: documented([STOP_ANSWER, failureAnswer(UNKNOWN.failure)], { body: false }),
     },
-    rights: [new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executionArns(plan.workflow)] })],
+    rights: [new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executions] })],
   };
 }
 

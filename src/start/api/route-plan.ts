@@ -4,6 +4,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
 import type { ApiAuthorization } from '../../private/rest-api/api-authorization';
+import { checkAuthorization } from '../../private/rest-api/authorizers';
 import { isSaga } from '../../private/saga-machines';
 import { knownTypeOf } from '../../private/started-machine';
 import { IdempotencyKey, type KeyPlace } from './idempotency-key';
@@ -55,6 +56,7 @@ export function planRoute(
   checkKeyUse(scope, kind, key);
   const status = options.statusEndpoint ?? (kind !== 'sync' && Object.keys(otherWorkflows).length === 0);
   checkEndpoints(scope, options, kind, status);
+  checkAuthorization(scope, options.authorization ?? authorization);
   if (stopEndpoint) warnOfSagas(scope, Object.values(workflows));
   return {
     kind,
@@ -200,7 +202,7 @@ function checkEndpoints(scope: IConstruct, options: WorkflowRouteOptions, kind: 
   }
 }
 
-function warnOfSagas(scope: IConstruct, workflows: readonly sfn.IStateMachine[]): void {
+export function warnOfSagas(scope: IConstruct, workflows: readonly sfn.IStateMachine[]): void {
   if (!workflows.some((workflow) => isSaga(workflow))) return;
   Annotations.of(scope).addWarningV2(
     'cdk-workflows:stopEndpointOfSaga',

@@ -1,6 +1,5 @@
 import type { RestAnswer, RestIntegration, RestModel } from '../../private/rest-api/rest-operation';
 import { jsonText, onlyIf, readText } from '../../private/rest-api/velocity';
-import { executionArns } from '../../private/started-machine';
 import { EXECUTION_NAME, type RoutePlan } from './route-plan';
 import { actionUri } from './services';
 import { ANYTHING_ELSE, answerByError, BUSY, type ErrorAnswer, isError, USUAL } from './step-functions-errors';
@@ -11,20 +10,24 @@ export const UNKNOWN: ErrorAnswer = {
   failure: { status: 404, message: 'There is no such execution.' },
 };
 
-/** The ARN of the execution that the path names. */
-export function executionOfPath({ workflow }: RoutePlan): string {
-  return executionArns(workflow).replace(/\*$/, () => jsonText(`$input.params('${EXECUTION_NAME}')`));
+/**
+ * The ARN of the execution that the path names.
+ *
+ * @param executions - `arn:…:execution:Orders:*`
+ */
+export function executionOfPath(executions: string): string {
+  return executions.replace(/\*$/, () => jsonText(`$input.params('${EXECUTION_NAME}')`));
 }
 
 /**
  * A small view of an execution. Input, definition and causes stay where they are: nothing is asked for but what is told.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html
  */
-export function statusIntegration(plan: RoutePlan): RestIntegration {
+export function statusIntegration(plan: RoutePlan, executions: string): RestIntegration {
   const data = plan.statusOutput ? 'ALL_DATA' : 'METADATA_ONLY';
   return {
     uri: actionUri(plan.workflow, 'DescribeExecution'),
-    requestTemplate: `{"executionArn": "${executionOfPath(plan)}", "includedData": "${data}"}`,
+    requestTemplate: `{"executionArn": "${executionOfPath(executions)}", "includedData": "${data}"}`,
     responses: [
       { pattern: '200', status: 200, template: view(plan) },
       { pattern: '4\\d{2}', status: USUAL, template: answerByError([], [UNKNOWN, BUSY]) },

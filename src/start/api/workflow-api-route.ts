@@ -7,28 +7,31 @@ import type { Workflow } from '../../workflow/workflow';
 
 /** A route of a {@link WorkflowApi}: its path, with what can be done with an execution. */
 export class WorkflowApiRoute {
+  /** @internal */
+  public static _of(
+    scope: Construct,
+    restApi: apigateway.IRestApi,
+    path: string,
+    operations: readonly RestOperation[],
+    frontWorkflow?: Workflow,
+  ): WorkflowApiRoute {
+    return new WorkflowApiRoute(scope, restApi, path, operations, frontWorkflow);
+  }
+
   /** `/orders` */
   public readonly path: string;
 
   /** The Express workflow in front of the one that is started; undefined without `exactReplies`. */
   public readonly frontWorkflow?: Workflow;
 
-  private readonly scope: Construct;
-  private readonly restApi: apigateway.IRestApi;
-  private readonly operations: readonly RestOperation[];
-
-  /** @internal */
-  public constructor(
-    scope: Construct,
-    restApi: apigateway.IRestApi,
+  private constructor(
+    private readonly scope: Construct,
+    private readonly restApi: apigateway.IRestApi,
     path: string,
-    operations: readonly RestOperation[],
+    private readonly operations: readonly RestOperation[],
     frontWorkflow?: Workflow,
   ) {
-    this.scope = scope;
-    this.restApi = restApi;
     this.path = path;
-    this.operations = operations;
     this.frontWorkflow = frontWorkflow;
   }
 

@@ -116,6 +116,10 @@ export class RecordDispatcher extends Construct {
 
   private caught(task: tasks.CallAwsService, done: sfn.IChainable): tasks.CallAwsService {
     task.addCatch(done, { errors: EXISTS, outputs: {} });
+    if (this.props.invocation === 'REQUEST_RESPONSE') {
+      // Input and output in one answer may be too much. An execution that failed has no output, so this one succeeded.
+      task.addCatch(done, { errors: ['States.DataLimitExceeded'], outputs: {} });
+    }
     task.addCatch(done, { errors: [sfn.Errors.ALL], outputs: `{% ${this.failed} %}` });
     return task;
   }

@@ -5,6 +5,7 @@ import { Services } from '../integrations/services';
 import { Machines } from '../machines';
 import type { Assembly } from '../template/assembly';
 import { MachineResource } from '../template/machine-resource';
+import { Apis } from './apis';
 import { AppResources } from './app-resources';
 import { AsynchronousCalls } from './asynchronous-calls';
 import { DeadLetters } from './dead-letters';
@@ -20,9 +21,9 @@ import { QueuePolicies } from './permissions/queue-policies';
 import { Roles } from './permissions/roles';
 import { TopicPolicies } from './permissions/topic-policies';
 import { ReceivableQueues } from './receivable-queues';
-import { RestApis } from './rest-api/rest-apis';
 import { StateMachines } from './state-machines';
 import { KinesisStreams } from './streams/kinesis-streams';
+import { Subscriptions } from './topics/subscriptions';
 
 /** What everything in a rehearsed app shares: one clock, the templates, the services, the state machines. */
 export class RehearsedApp {
@@ -38,14 +39,15 @@ export class RehearsedApp {
   public readonly functions: Functions;
   public readonly asynchronousCalls = new AsynchronousCalls(this);
   public readonly deadLetters: DeadLetters;
-  public readonly restApis: RestApis;
   public readonly outages: Outages;
   public readonly eventChains: EventChains;
   public readonly eventBridge: EventBridge;
   public readonly bucketEvents: BucketEvents;
+  public readonly subscriptions: Subscriptions;
   public readonly receivableQueues: ReceivableQueues;
   public readonly kinesis: KinesisStreams;
   public readonly kafka: KafkaTopics;
+  public readonly apis: Apis;
   /** The same numbers in every run of a test. */
   public readonly random = seededRandom(1);
 
@@ -70,15 +72,16 @@ export class RehearsedApp {
     this.stateMachines = new StateMachines(this.world, this.random, doubles);
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
-    this.restApis = new RestApis(this, resolve);
     this.outages = new Outages(this.world.clock);
     this.eventChains = new EventChains(this.world);
     this.eventBridge = new EventBridge(this, resolve);
     this.bucketEvents = new BucketEvents(this);
+    this.subscriptions = new Subscriptions(this, resolve);
     new StatusChangeEvents(this);
     this.receivableQueues = new ReceivableQueues(this);
     this.kinesis = new KinesisStreams(this.resources, this.world.clock, resolve);
     this.kafka = new KafkaTopics(this.world.clock);
+    this.apis = new Apis(this, resolve);
   }
 
   /** Begins what nobody waits for. What goes wrong with it in a way that no AWS service would is the test's to hear. */

@@ -8,6 +8,8 @@ export interface Timer {
 
 interface ScheduledTimer extends Timer {
   readonly due: number;
+  /** Whether nobody waits for it: it fires when its time comes, and is no reason for time to go on. */
+  readonly inBackground: boolean;
   readonly fire: () => void;
   isOff(): boolean;
 }
@@ -49,9 +51,22 @@ export class VirtualClock {
    * @param isOff - asked when the time has come: whether nobody waits for it any more
    */
   public after(milliseconds: number, fire: () => void, isOff: () => boolean = () => false): Timer {
+    return this.set(milliseconds, fire, isOff, false);
+  }
+
+  /**
+   * The same for what would go on for ever, such as a schedule: it happens as long as time passes for other reasons, and
+   * without a moment until which it shall pass, it ends with the last thing that somebody waits for.
+   */
+  public inBackground(milliseconds: number, fire: () => void): Timer {
+    return this.set(milliseconds, fire, () => false, true);
+  }
+
+  private set(milliseconds: number, fire: () => void, isOff: () => boolean, inBackground: boolean): Timer {
     let cancelled = false;
     const timer: ScheduledTimer = {
       due: this.now + Math.max(0, milliseconds),
+      inBackground,
       fire,
       isOff: () => cancelled || isOff(),
       cancel: () => {
@@ -128,7 +143,16 @@ export class VirtualClock {
     while (this.timers.length > 0 && this.timers[0].isOff()) {
       this.timers.shift();
     }
-    return this.timers.length > 0 && this.timers[0].due <= latest ? this.timers.shift() : undefined;
+    const [first] = this.timers;
+    if (!first || first.due > latest) {
+      return undefined;
+    }
+    const isIdle = latest === Number.POSITIVE_INFINITY && first.inBackground && !this.isAwaited();
+    return isIdle ? undefined : this.timers.shift();
+  }
+
+  private isAwaited(): boolean {
+    return this.timers.some((timer) => !timer.inBackground && !timer.isOff());
   }
 
   /** After all timers that are due no later: a binary search, for a Map may set thousands. */

@@ -1,33 +1,33 @@
 import { createHash } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '../../asl/json';
-import type { Execution } from '../execution/execution';
 import { uuidFrom } from '../execution/random';
 import type { Integration } from './integration';
 import { parsedIfJson } from './parsed-if-json';
 import { optimized, throughSdk } from './service-call';
 import { ServiceError } from './service-error';
+import type { Sender } from './sqs';
 
 const DEDUPLICATION_MS = 5 * 60 * 1000;
 const LONGEST_SUBJECT = 100;
 const FIRST_SEQUENCE_NUMBER = 10_000_000_000_000_000_000n;
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-function publish(args: JsonObject, execution: Execution): JsonObject {
-  const { topics } = execution.services;
+export function publish(args: JsonObject, sender: Sender): JsonObject {
+  const { topics } = sender.services;
   const destination = destinationOf(args);
   const message = messageOf(args);
   const fifo = destination.endsWith('.fifo');
-  const deduplicationId = fifo ? deduplicationIdOf(args, destination, message, execution) : undefined;
+  const deduplicationId = fifo ? deduplicationIdOf(args, destination, message, sender) : undefined;
 
   const earlier = topics.published(destination);
   const before = earlier.find(
     (published) =>
       fifo &&
       published.deduplicationId === deduplicationId &&
-      execution.clock.now - published.publishedAt < DEDUPLICATION_MS,
+      sender.clock.now - published.publishedAt < DEDUPLICATION_MS,
   );
   const published = before ?? {
-    messageId: uuidFrom(execution.random),
+    messageId: uuidFrom(sender.random),
     message,
     subject: args.Subject as string | undefined,
     attributes: isObject(args.MessageAttributes) ? args.MessageAttributes : undefined,
@@ -35,8 +35,8 @@ function publish(args: JsonObject, execution: Execution): JsonObject {
     groupId: args.MessageGroupId as string | undefined,
     deduplicationId,
     sequenceNumber: fifo ? String(FIRST_SEQUENCE_NUMBER + BigInt(earlier.length) * 1000n) : undefined,
-    publishedAt: execution.clock.now,
-    publishedBy: execution.arn,
+    publishedAt: sender.clock.now,
+    publishedBy: sender.arn,
   };
   if (!before) {
     topics.add(destination, published);
@@ -82,7 +82,7 @@ function textOf(message: Json | undefined): string {
 }
 
 /** https://docs.aws.amazon.com/sns/latest/dg/fifo-message-dedup.html */
-function deduplicationIdOf(args: JsonObject, arn: string, message: string, { services }: Execution): string {
+function deduplicationIdOf(args: JsonObject, arn: string, message: string, { services }: Sender): string {
   if (args.MessageGroupId === undefined) {
     throw invalid('The MessageGroupId parameter is required for FIFO topics');
   }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../asl/json';
 import type { DeployedResources } from './deployed-resources';
+import { Listeners } from './listeners';
 import { parsedIfJson } from './parsed-if-json';
 
 /** A topic, its ARN or its name; a phone number for the text messages sent to it. */
@@ -22,8 +23,9 @@ export interface PublishedMessage {
   readonly publishedBy: string;
 }
 
-/** The SNS topics of a rehearsal, in memory. Nobody subscribes to them. */
+/** The SNS topics of a rehearsal, in memory. The subscriptions of a rehearsed app listen to them. */
 export class Topics {
+  public readonly publications = new Listeners<{ readonly topic: string; readonly message: PublishedMessage }>();
   private readonly topics = new Map<string, PublishedMessage[]>();
 
   /** @param resolve - gives the value of a token of the synthesized template */
@@ -35,6 +37,7 @@ export class Topics {
   /** @param destination - the ARN of a topic, or a phone number */
   public add(destination: string, message: PublishedMessage): void {
     this.topics.set(destination, [...(this.topics.get(destination) ?? []), message]);
+    this.publications.tell({ topic: destination, message });
   }
 
   /** The messages published to a topic, with all that went with them; only those of one execution when it is named. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../../asl/json';
+import type { Json, JsonObject } from '../../asl/json';
 import type { CloudFormationResource } from './cloudformation';
 import type { StackValues } from './stack-values';
 
@@ -42,6 +42,10 @@ const KAFKA_CLUSTER: Identity = {
 /** Types whose names and ARNs appear in definitions; any other type gets a name and an ARN of the usual shape. */
 const identities: Record<string, Identity> = {
   'AWS::ApiGateway::RestApi': { arn: `apigateway:{region}::/restapis/{name}` },
+  'AWS::ApiGateway::Stage': { name: 'StageName', arn: 'apigateway:{region}::/restapis/*/stages/{name}' },
+  'AWS::ApiGatewayV2::Api': { arn: `apigateway:{region}::/apis/{name}` },
+  'AWS::ApiGatewayV2::Authorizer': { arn: `apigateway:{region}::/authorizers/{name}` },
+  'AWS::ApiGatewayV2::Stage': { name: 'StageName', arn: `apigateway:{region}::/stages/{name}` },
   'AWS::DynamoDB::Table': TABLE,
   'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::ECS::Cluster': { name: 'ClusterName', arn: `ecs:${LOCAL}:cluster/{name}` },
@@ -64,6 +68,8 @@ const identities: Record<string, Identity> = {
   'AWS::MSK::Cluster': KAFKA_CLUSTER,
   'AWS::MSK::ServerlessCluster': KAFKA_CLUSTER,
   'AWS::S3::Bucket': { name: 'BucketName', arn: 's3:::{name}' },
+  'AWS::Scheduler::Schedule': { name: 'Name', arn: `scheduler:${LOCAL}:schedule/{group}/{name}` },
+  'AWS::Scheduler::ScheduleGroup': { name: 'Name', arn: `scheduler:${LOCAL}:schedule-group/{name}` },
   'AWS::SNS::Topic': {
     name: 'TopicName',
     arn: `sns:${LOCAL}:{name}`,
@@ -83,6 +89,16 @@ const identities: Record<string, Identity> = {
     arn: `states:${LOCAL}:stateMachine:{name}`,
     ref: 'arn',
     attributes: { Name: 'name' },
+  },
+  'AWS::StepFunctions::StateMachineAlias': {
+    name: 'Name',
+    arn: `states:${LOCAL}:stateMachine:{stateMachine}:{name}`,
+    ref: 'arn',
+  },
+  'AWS::StepFunctions::StateMachineVersion': {
+    name: 'Name',
+    arn: `states:${LOCAL}:stateMachine:{stateMachine}:1`,
+    ref: 'arn',
   },
 };
 
@@ -147,6 +163,8 @@ function partOf(
       account: () => account,
       name: () => name,
       function: () => functionNameOf(resource, values),
+      stateMachine: () => stateMachineNameOf(resource, values),
+      group: () => String(values.evaluate(resource.Properties?.GroupName ?? 'default')),
       bus: () => busPartOf(resource, values),
     };
     return parts[part]?.() ?? '';
@@ -159,6 +177,13 @@ function partOf(
 function functionNameOf(resource: CloudFormationResource, values: StackValues): string {
   const given = String(values.evaluate(resource.Properties?.FunctionName ?? null));
   return /:function:([^:]+)/.exec(given)?.[1] ?? given;
+}
+
+/** A version names its state machine by ARN, an alias its versions. */
+function stateMachineNameOf({ Properties = {} }: CloudFormationResource, values: StackValues): string {
+  const { StateMachineArn: machine, RoutingConfiguration: routing, DeploymentPreference: deployment } = Properties;
+  const { StateMachineVersionArn: version } = ([deployment ?? routing].flat()[0] ?? {}) as JsonObject;
+  return String(values.evaluate(machine ?? version ?? null)).split(':')[6] ?? '';
 }
 
 /** The ARN of a rule names its bus, by name, unless that is the default one. */

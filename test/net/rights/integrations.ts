@@ -9,11 +9,16 @@ export interface IntegrationCall {
   readonly args: JsonObject;
   /** `arn:<partition>:<service>:<region>:<account>:<resource>` in the place of the state machine. */
   readonly arn: (service: string, resource: string) => string;
+  /** ARNs of all executions of the state machine itself. */
+  readonly ownExecutions: string;
   /** ARN of the key that encrypts a queue or topic of the app. */
   readonly keyOf: (arn: string) => string | undefined;
   /** ARN of the secret that EventBridge keeps for a connection. */
   readonly secretOf: (connectionArn: string) => string;
 }
+
+/** An ARN that begins as that of the execution in which the state runs. */
+const OWN_EXECUTION = /^\{%\s*\$substring\(\$states\.context\.Execution\.Id, 0, /;
 
 /**
  * What a state machine must be allowed for each integration, by `service:action` and pattern, from the pages below
@@ -22,8 +27,13 @@ export interface IntegrationCall {
  * An integration that stands not here fails the test: look its page up, and add a line.
  */
 export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight[]> = {
-  'aws-sdk:sfn:describeExecution': ({ args }) => [
-    { action: 'states:DescribeExecution', resource: `${beginningOf(String(args.ExecutionArn), 'ExecutionArn')}*` },
+  'aws-sdk:sfn:describeExecution': ({ args, ownExecutions }) => [
+    {
+      action: 'states:DescribeExecution',
+      resource: OWN_EXECUTION.test(String(args.ExecutionArn))
+        ? ownExecutions
+        : `${beginningOf(String(args.ExecutionArn), 'ExecutionArn')}*`,
+    },
   ],
   'aws-sdk:sfn:startExecution': ({ args }) => [starting(named(args, 'StateMachineArn'))],
   'aws-sdk:sfn:startSyncExecution': ({ args }) => [

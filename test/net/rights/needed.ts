@@ -59,6 +59,7 @@ function neededBy(name: string, state: State, machine: Machine, synthesis: Synth
   return needs({
     args: (state.Arguments ?? state.Parameters) as JsonObject,
     arn: (service, name) => `arn:${partition}:${service}:${region}:${account}:${name}`,
+    ownExecutions: `${machine.arn.replace(':stateMachine:', ':execution:')}:*`,
     keyOf: (arn) => encryptingKey(arn, synthesis),
     secretOf: (arn) => secretOfConnection(arn, synthesis),
   });

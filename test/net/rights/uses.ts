@@ -1,6 +1,7 @@
 import { machinesOf } from '../machines';
 import type { Synthesis } from '../synthesis';
 import { usesByApiAccounts, usesByRestApis } from './apis';
+import { usesByHttpApis } from './http-apis';
 import { rightsNeeded } from './needed';
 import { usesByPipes } from './pipes';
 import type { NeededRight } from './right';
@@ -26,6 +27,7 @@ function usesIn(synthesis: Synthesis): RoleUse[] {
     ...byMachines,
     ...usesByRestApis(synthesis),
     ...usesByApiAccounts(synthesis),
+    ...usesByHttpApis(synthesis),
     ...usesBySchedules(synthesis),
     ...usesByPipes(synthesis),
     ...usesByRules(synthesis),

@@ -85,3 +85,35 @@ test('a body that is too long with all its quotes escaped is refused', async () 
   expect(await send('POST', '/orders', withKey('o-1', { text: 'x'.repeat(200_000) }))).toMatchObject({ status: 202 });
   expect(started()).toHaveLength(1);
 });
+
+describe('what the workflow in front cannot do', () => {
+  test.each([
+    ['Sfn.ThrottlingException', 429],
+    ['Sfn.ExecutionLimitExceededException', 429],
+    ['Sfn.ValidationException', 400],
+    ['Sfn.InvalidExecutionInputException', 400],
+    ['Sfn.StateMachineDoesNotExistException', 500],
+    ['Sfn.AccessDeniedException', 500],
+  ])('a start that ends with %s is answered %i', async (error, status) => {
+    const { rehearsal, send, started } = exactApi();
+    rehearsal.fail('Start', { error, cause: 'arn:aws:states:us-east-1:111122223333:stateMachine:x' });
+    expect(await send('POST', '/orders', withKey('o-1', ORDER))).toMatchObject({ status });
+    expect(started()).toEqual([]);
+  });
+
+  test('a comparison that fails is 500', async () => {
+    const { rehearsal, send } = exactApi();
+    await send('POST', '/orders', withKey('o-1', ORDER));
+    rehearsal.fail('Compare', { error: 'Sfn.AccessDeniedException' });
+    expect(await send('POST', '/orders', withKey('o-1', {}))).toMatchObject({ status: 500 });
+  });
+
+  test('what goes away is tried again', async () => {
+    const { rehearsal, send, started } = exactApi();
+    rehearsal.fail('Start', { error: 'Sfn.SdkClientException' });
+    expect(await send('POST', '/orders', withKey('o-1', ORDER))).toMatchObject({ status: 500 });
+    const [front] = rehearsal.executions();
+    expect(front.run.calls).toHaveLength(3);
+    expect(started()).toEqual([]);
+  });
+});

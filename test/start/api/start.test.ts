@@ -69,7 +69,7 @@ test('a request without a key is refused', async () => {
 
   expect(await clientOf(rehearsal)('POST', '/orders', { body: ORDER })).toMatchObject({
     status: 400,
-    body: { message: 'A header that this request needs is missing.' },
+    body: { message: 'A header or a part of the path that this request needs is missing.' },
   });
   expect(rehearsal.executions()).toEqual([]);
 });

@@ -92,6 +92,24 @@ test('time passes up to a moment, and what is due then happens', async () => {
   expect([log, clock.now]).toEqual([[5, 10], 12]);
 });
 
+test('what nobody waits for happens in between, and is no reason to go on', async () => {
+  const clock = new VirtualClock(0);
+  const log: string[] = [];
+  const tick = () => {
+    log.push(`tick ${clock.now}`);
+    clock.inBackground(10, tick);
+  };
+  clock.inBackground(10, tick);
+  await clock.run();
+  expect([log, clock.now]).toEqual([[], 0]);
+  clock.after(25, () => log.push('awaited'));
+  clock.after(99, () => log.push('cancelled')).cancel();
+  await clock.run();
+  expect([log, clock.now]).toEqual([['tick 10', 'tick 20', 'awaited'], 25]);
+  await clock.run({ moment: 40 });
+  expect([log.slice(3), clock.now]).toEqual([['tick 30', 'tick 40'], 40]);
+});
+
 test('time is moved by one at a time', async () => {
   const clock = new VirtualClock(0);
   const first = clock.run();

@@ -63,6 +63,22 @@ test('without a pattern the task is over at once, and the other execution goes o
   expect(run.children.map(({ status, virtualDuration }) => [status, virtualDuration])).toEqual([['SUCCEEDED', 5000]]);
 });
 
+test('through the SDK the input is a text, and so is the time', async () => {
+  const args = { StateMachineArn: childArn, Name: 'c-1', Input: '{"n": 1}' };
+  const rehearsal = parentOf(task('aws-sdk:sfn:startExecution', args));
+  const run = await rehearsal.mock('Work', {}).run();
+  expect(run.output).toEqual({
+    ExecutionArn: 'arn:aws:states:us-east-1:111122223333:execution:Child:c-1',
+    StartDate: '2025-01-01T00:00:00.000Z',
+  });
+  expect(run.children[0].calls[0].input).toEqual({ N: 1 });
+});
+
+test('through the SDK a text that is no JSON is no input', async () => {
+  const rehearsal = parentOf(task('aws-sdk:sfn:startExecution', { StateMachineArn: childArn, Input: '{' }));
+  expect(await rehearsal.run()).toMatchObject({ status: 'FAILED', error: 'Sfn.InvalidExecutionInputException' });
+});
+
 test('a task that is stopped stops the execution that it waits for', async () => {
   const call = task('states:startExecution.sync', { StateMachineArn: childArn, Input: { n: 1 } });
   const fails = { Type: 'Wait', Seconds: 3, Next: 'Fails' };
@@ -86,6 +102,26 @@ test('a task that times out leaves the other execution alone', async () => {
   const run = await rehearsal.run();
   expect(run).toMatchObject({ status: 'FAILED', error: 'States.Timeout', virtualDuration: 2000 });
   expect(run.children.map(({ status }) => status)).toEqual(['SUCCEEDED']);
+});
+
+test('an execution can be described without its data', async () => {
+  const definition = machine({
+    Start: {
+      ...task('states:startExecution', { StateMachineArn: childArn, Name: 'c-1', Input: { n: 1 } }),
+      End: undefined,
+      Next: 'Rest',
+    },
+    Rest: { Type: 'Wait', Seconds: 1, Next: 'Describe' },
+    Describe: task('aws-sdk:sfn:describeExecution', {
+      ExecutionArn: 'arn:aws:states:us-east-1:111122223333:execution:Child:c-1',
+      IncludedData: 'METADATA_ONLY',
+    }),
+  });
+  const rehearsal = Rehearsal.ofDefinition(definition, { machines: [{ name: 'Child', definition: child }] });
+  const run = await rehearsal.mock('Work', { m: 2 }).run();
+  expect(run.output).toMatchObject({ Status: 'SUCCEEDED', Name: 'c-1', InputDetails: { Included: false } });
+  expect(run.output).not.toHaveProperty('Input');
+  expect(run.output).not.toHaveProperty('Output');
 });
 
 test('a name can be used again only for the same input while that execution runs', async () => {

@@ -1,3 +1,4 @@
+import type { Json } from '../../../asl/json';
 import type { AppResources } from '../app-resources';
 import { allows, statementsOf } from './statement';
 
@@ -6,8 +7,8 @@ export class QueuePolicies {
   constructor(private readonly resources: AppResources) {}
 
   /**
-   * Whether a service may send to a queue on behalf of a resource. A queue that is in no template is given the benefit of
-   * the doubt.
+   * Whether a service may send to a queue on behalf of a resource, and use the key that the queue is encrypted with. A
+   * queue or a key that is in no template is given the benefit of the doubt.
    *
    * @param service - `events.amazonaws.com`
    * @param sourceArn - the rule, the topic
@@ -23,6 +24,24 @@ export class QueuePolicies {
       .flatMap(({ properties }) => statementsOf(properties.PolicyDocument));
     const account = sourceArn.split(':')[4];
     const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': account, 'aws:SecureTransport': 'true' };
-    return allows(statements, { action: 'sqs:SendMessage', resource: queueArn, service, context });
+    return (
+      allows(statements, { action: 'sqs:SendMessage', resource: queueArn, service, context }) &&
+      this.admitToKey(queue.properties.KmsMasterKeyId, service, context)
+    );
+  }
+
+  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services */
+  private admitToKey(keyId: Json | undefined, service: string, context: Readonly<Record<string, string>>): boolean {
+    if (keyId === undefined) {
+      return true;
+    }
+    if (keyId === 'alias/aws/sqs') {
+      return false;
+    }
+    const key = this.resources.ofType('AWS::KMS::Key').find(({ arn, ref }) => arn === keyId || ref === keyId);
+    const statements = statementsOf(key?.properties.KeyPolicy);
+    return ['kms:Decrypt', 'kms:GenerateDataKey'].every(
+      (action) => !key || allows(statements, { action, resource: key.arn, service, context }),
+    );
   }
 }

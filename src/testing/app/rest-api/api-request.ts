@@ -1,16 +1,16 @@
 import type { Json } from '../../../asl/json';
 
-/** An API of the app: a construct, or its id. */
-export type ApiReference = string | { readonly restApiId: string };
+/** An API of the app, REST or HTTP: a construct, or its id. */
+export type ApiReference = string | { readonly restApiId: string } | { readonly apiId: string };
 
 /**
  * Who sends a request.
  *
- * - `'authorized'`: somebody whom the method lets in: with the rights that it asks for, signed in at the user pool, with
- *   an API key of the usage plan.
+ * - `'authorized'`: somebody whom the method lets in: with the rights that it asks for, signed in at the user pool or the
+ *   issuer, with an API key of the usage plan.
  * - `'none'`: somebody who shows nothing; what the headers hold counts all the same.
  * - an object: somebody in particular. `{ "userArn": "arn:aws:iam::111122223333:role/Caller" }` for IAM authorization,
- *   `{ "claims": { "sub": "user-1", "scope": "orders/write" } }` for a user pool.
+ *   `{ "claims": { "sub": "user-1", "scope": "orders/write" } }` for a user pool or a JWT authorizer.
  */
 export type ApiCredentials =
   | 'authorized'

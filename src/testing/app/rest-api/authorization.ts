@@ -48,7 +48,7 @@ function byRights(invocation: Invocation, app: RehearsedApp): void {
 
 /** Tokens of a user pool: the rehearsal is told the claims, and sees to the scopes. */
 function byClaims(invocation: Invocation, scopes: readonly string[]): void {
-  const { credentials, authorizer } = invocation;
+  const { credentials } = invocation;
   const claims =
     credentials === 'authorized'
       ? { sub: 'user-1', 'cognito:username': 'user-1', ...(scopes.length > 0 && { scope: scopes.join(' ') }) }
@@ -60,6 +60,6 @@ function byClaims(invocation: Invocation, scopes: readonly string[]): void {
     throw new GatewayFailure('UNAUTHORIZED', 'Unauthorized');
   }
   for (const [name, value] of Object.entries(claims)) {
-    authorizer.set(`claims.${name}`, value);
+    invocation.claims.set(name, value);
   }
 }

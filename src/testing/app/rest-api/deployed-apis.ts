@@ -54,6 +54,12 @@ export class DeployedApis {
   }
 }
 
-function stageFrom({ StageName }: JsonObject, { Variables }: JsonObject): ApiStage {
+function stageFrom({ StageName }: JsonObject, settings: JsonObject): ApiStage {
+  const { Variables, CanarySetting, MethodSettings } = settings;
+  const isCached = [MethodSettings ?? []].flat().some((one) => isObject(one) && one.CachingEnabled === true);
+  if (CanarySetting !== undefined || isCached) {
+    const what = isCached ? 'caches answers' : 'has a canary';
+    throw new RehearsalError(`the stage ${StageName} ${what}, which is not rehearsed`);
+  }
   return { name: String(StageName), variables: Object.fromEntries(textMap(Variables)) };
 }

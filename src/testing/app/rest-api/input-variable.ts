@@ -2,15 +2,9 @@ import type { Json } from '../../../asl/json';
 import { MultiQuery } from '../../query/jsonpath-query';
 import { splitPath } from '../../query/jsonpath-steps';
 import { RehearsalError } from '../../rehearsal-error';
+import { readJson } from './velocity/java-json';
 import { jsonOf, textOf } from './velocity/java-text';
-import {
-  fromJson,
-  type JavaList,
-  type JavaMap,
-  TemplateFailure,
-  type Value,
-  type VelocityObject,
-} from './velocity/values';
+import { fromJson, JavaList, type JavaMap, TemplateFailure, type Value, type VelocityObject } from './velocity/values';
 
 /** The order in which `$input.params('name')` looks. */
 const PLACES = ['path', 'querystring', 'header'];
@@ -60,26 +54,40 @@ function valueAt(body: string, path: string): Value {
   if (rest === '') {
     return value;
   }
+  let query: MultiQuery;
   try {
-    const found = new MultiQuery(rest).read(JSON.parse(jsonOf(value)) as Json);
-    return found === undefined ? '' : fromJson(found);
+    query = new MultiQuery(rest);
   } catch (error) {
     throw new RehearsalError(`'${path}' is not a JSONPath that can be rehearsed: ${(error as Error).message}`);
   }
+  const found = query.read(JSON.parse(jsonOf(value)) as Json);
+  return found === undefined ? '' : fromJson(found);
 }
 
 function member(value: Value, step: string | number): Value {
   if (typeof step === 'number') {
-    return (value as JavaList | undefined)?.items?.at(step) ?? '';
+    return value instanceof JavaList && value.items.at(step) !== undefined ? (value.items.at(step) as Value) : '';
   }
-  return value instanceof Map ? (value.get(step) ?? '') : '';
+  return value instanceof Map && value.has(step) ? (value.get(step) as Value) : '';
 }
 
-/** No payload is an empty object. */
+/** No payload is an empty object, and what does not look like JSON, such as a form, is a text. */
 function payload(body: string): Value {
+  const text = body.trim() === '' ? '{}' : body.trim();
+  let value: Value;
   try {
-    return fromJson(JSON.parse(body.trim() === '' ? '{}' : body) as Json);
-  } catch (error) {
-    throw new TemplateFailure(`the payload is not JSON: ${(error as Error).message}`);
+    value = readJson(text);
+  } catch {
+    if (/^[a-zA-Z%]/.test(text)) {
+      return text;
+    }
+    throw new UnreadablePayload('the payload is not JSON');
   }
+  if (value === null) {
+    throw new TemplateFailure('the payload is null');
+  }
+  return value;
 }
+
+/** A payload that a template reads as JSON and that is none. */
+export class UnreadablePayload extends TemplateFailure {}

@@ -1,7 +1,9 @@
 import { RehearsalError } from '../../rehearsal-error';
-import { GatewayFailure } from './gateway-failure';
+import { GatewayFailure, internalServerError } from './gateway-failure';
+import { UnreadablePayload } from './input-variable';
 import type { Invocation } from './invocation';
 import { mappedValue } from './parameter-mapping';
+import { FORBIDDEN_TO_SEND } from './remapped-headers';
 import type { ApiIntegration } from './rest-api';
 import { templateVariables } from './template-variables';
 import { textOf } from './velocity/java-text';
@@ -30,14 +32,26 @@ export function integrationRequest(integration: ApiIntegration, invocation: Invo
       mapped[place][name] = value;
     }
   }
-  const body =
-    template === undefined ? invocation.body : render(template, templateVariables(invocation, invocation.body));
+  const body = template === undefined ? invocation.body : rendered(template, invocation);
   for (const [place, values] of invocation.requestOverride) {
     for (const [name, value] of values as JavaMap) {
       mapped[place][name] = value instanceof JavaList ? value.items.map(textOf).join(',') : textOf(value);
     }
   }
+  if (Object.keys(mapped.header).some((name) => FORBIDDEN_TO_SEND.includes(name.toLowerCase()))) {
+    throw internalServerError();
+  }
   return { body, headers: mapped.header, path: mapped.path, query: mapped.querystring };
+}
+
+function rendered(template: string, invocation: Invocation): string {
+  try {
+    return render(template, templateVariables(invocation, invocation.body));
+  } catch (error) {
+    throw error instanceof UnreadablePayload
+      ? new GatewayFailure('DEFAULT_4XX', 'Invalid JSON in request body')
+      : error;
+  }
 }
 
 /**

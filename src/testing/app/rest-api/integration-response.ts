@@ -6,6 +6,7 @@ import { internalServerError } from './gateway-failure';
 import type { IntegrationAnswer } from './integration-answer';
 import type { Invocation } from './invocation';
 import { headersFrom } from './parameter-mapping';
+import { clientHeaders } from './remapped-headers';
 import type { ApiIntegration, ApiRoute, IntegrationResponse } from './rest-api';
 import { templateVariables } from './template-variables';
 import { javaRegExp } from './velocity/java-regexp';
@@ -38,8 +39,7 @@ export function integrationResponse(from: IntegrationAnswer, route: ApiRoute, in
   return answer(statusOf(response, invocation), body, {
     'content-type': contentType,
     'x-amzn-requestid': invocation.requestId,
-    ...parameters,
-    ...overriddenHeaders(invocation),
+    ...clientHeaders({ ...parameters, ...overriddenHeaders(invocation) }),
   });
 }
 

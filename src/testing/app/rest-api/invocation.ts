@@ -16,6 +16,8 @@ export class Invocation {
   ]);
   /** What the authorizer says: `$context.authorizer`. */
   public readonly authorizer = new Map<string, Value>();
+  /** What the token of a user pool says: `$context.authorizer.claims`. */
+  public readonly claims = new Map<string, Value>();
   public readonly requestOverride = overrides('header', 'path', 'querystring');
   public readonly responseOverride: JavaMap = new Map<string, Value>([['header', new Map<string, Value>()]]);
   /** The API key that an authorizer found. */

@@ -52,14 +52,15 @@ export function headersFrom(
 }
 
 function contextText(name: string, invocation: Invocation): string | undefined {
-  const [first, ...others] = name.split('.');
-  const nested: Readonly<Record<string, JavaMap>> = {
-    authorizer: invocation.authorizer,
-    identity: invocation.identity,
-  };
-  const value = Object.hasOwn(nested, first)
-    ? nested[first].get(others.join('.'))
-    : contextValues(invocation).get(name);
+  const { authorizer, claims, identity } = invocation;
+  const groups: readonly (readonly [string, JavaMap])[] = [
+    ['authorizer.claims.', claims],
+    ['authorizer.', authorizer],
+    ['identity.', identity],
+    ['', new Map(contextValues(invocation))],
+  ];
+  const [prefix, values] = groups.find(([one]) => name.startsWith(one)) as (typeof groups)[number];
+  const value = values.get(name.slice(prefix.length));
   return value === undefined ? undefined : textOf(value);
 }
 

@@ -27,20 +27,12 @@ export function proxyEvent(invocation: Invocation): JsonObject {
 }
 
 function requestContext(invocation: Invocation): JsonObject {
-  const { identity, authorizer } = invocation;
-  const claims = Object.fromEntries([...authorizer].filter(([name]) => name.startsWith('claims.')));
-  const context: JsonObject = Object.fromEntries(contextValues(invocation));
+  const { identity, authorizer, claims } = invocation;
+  const known = { ...texts(authorizer), ...(claims.size > 0 && { claims: texts(claims) }) };
   return {
-    ...context,
+    ...Object.fromEntries(contextValues(invocation)),
     identity: { ...NOBODY, ...texts(identity) },
-    ...(authorizer.size > 0 && {
-      authorizer:
-        Object.keys(claims).length > 0
-          ? {
-              claims: Object.fromEntries(Object.entries(claims).map(([name, value]) => [name.slice(7), textOf(value)])),
-            }
-          : texts(authorizer),
-    }),
+    ...(Object.keys(known).length > 0 && { authorizer: known }),
   };
 }
 

@@ -1,9 +1,8 @@
-import { isObject, type Json } from '../../../asl/json';
+import type { Json } from '../../../asl/json';
+import { problemsOf } from './body-validation';
 import { GatewayFailure } from './gateway-failure';
 import type { Invocation } from './invocation';
 import type { ApiRoute, RequestParameter } from './rest-api';
-
-type Library = typeof import('@cfworker/json-schema');
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html */
 export function validateRequest(invocation: Invocation, route: ApiRoute): void {
@@ -40,23 +39,12 @@ function checkBody({ body, contentType, api }: Invocation, { bodySchemas }: ApiR
   }
   let value: Json;
   try {
-    value = JSON.parse(body === '' ? '{}' : body) as Json;
+    value = JSON.parse(body.trim() === '' ? '{}' : body) as Json;
   } catch {
-    throw new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body', { details: 'not JSON' });
+    throw new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body', { details: '[the body is not JSON]' });
   }
-  // Loaded when the first body is checked.
-  const { Validator } = require('@cfworker/json-schema') as Library;
-  const validator = new Validator(withModels(schema, api.models) as object, '4', false);
-  const { valid, errors } = validator.validate(value);
-  if (!valid) {
-    const details = errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`).join(', ');
-    throw new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body', { details: `[${details}]` });
+  const details = problemsOf(value, schema, api.models);
+  if (details !== undefined) {
+    throw new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body', { details });
   }
-}
-
-/** A schema may refer to the API's other models. */
-function withModels(schema: Json, models: ReadonlyMap<string, Json>): Json {
-  return isObject(schema) && !('components' in schema)
-    ? { ...schema, components: { schemas: Object.fromEntries(models) } }
-    : schema;
 }

@@ -1,9 +1,9 @@
 import { uuidFrom } from '../../execution/random';
-import { RehearsalError } from '../../rehearsal-error';
+import type { CalledApi } from '../apis';
 import type { RehearsedApp } from '../rehearsed-app';
 import { answer } from './api-answer';
 import { checkApiKey } from './api-keys';
-import type { ApiReference, ApiRequestOptions, ApiResponse } from './api-request';
+import type { ApiRequestOptions, ApiResponse } from './api-request';
 import { authorize } from './authorization';
 import { DeployedApis } from './deployed-apis';
 import { GatewayFailure, internalServerError } from './gateway-failure';
@@ -17,6 +17,7 @@ import { functionArnOf } from './integrations/service-uri';
 import { Invocation } from './invocation';
 import { LambdaAuthorizers } from './lambda-authorizers';
 import { proxyEvent } from './proxy-event';
+import { clientHeaders } from './remapped-headers';
 import { validateRequest } from './request-validation';
 import type { ApiRoute, RestApi } from './rest-api';
 import { routeOf } from './routing';
@@ -30,17 +31,22 @@ export class RestApis {
   private readonly deployed: DeployedApis;
   private readonly authorizers: LambdaAuthorizers;
 
-  constructor(
-    private readonly app: RehearsedApp,
-    private readonly resolve: (text: string) => string,
-  ) {
+  constructor(private readonly app: RehearsedApp) {
     this.deployed = new DeployedApis(app.resources);
     this.authorizers = new LambdaAuthorizers(app);
   }
 
-  public async request(method: string, path: string, options: ApiRequestOptions = {}): Promise<ApiResponse> {
-    const verb = method.toUpperCase();
-    const api = this.apiFor(verb, path, options.api);
+  /** All of them, each as somebody who sends requests sees it. */
+  public get all(): readonly CalledApi[] {
+    return this.deployed.all.map((api) => ({
+      id: api.resource.ref,
+      path: api.resource.path,
+      serves: (method, path) => routeOf(api.routes, method, path) !== undefined,
+      request: (method, path, options) => this.request(api, method, path, options),
+    }));
+  }
+
+  private async request(api: RestApi, verb: string, path: string, options: ApiRequestOptions): Promise<ApiResponse> {
     const { random, world } = this.app;
     const invocation = new Invocation(api, verb, path, options, uuidFrom(random), world.clock.now);
     try {
@@ -86,7 +92,7 @@ export class RestApis {
       return answer(status, body, {
         'content-type': 'application/json',
         'x-amzn-requestid': invocation.requestId,
-        ...headers,
+        ...clientHeaders(headers),
       });
     }
     const request = integrationRequest(integration, invocation);
@@ -94,30 +100,5 @@ export class RestApis {
       integrate(integration, request, invocation, this.app),
     );
     return integrationResponse(answered, route, invocation);
-  }
-
-  private apiFor(method: string, path: string, reference?: ApiReference): RestApi {
-    const { all } = this.deployed;
-    if (reference !== undefined) {
-      const id = this.resolve(typeof reference === 'string' ? reference : reference.restApiId);
-      const found = all.find(({ resource }) => resource.ref === id);
-      if (!found) {
-        throw new RehearsalError(
-          `the app has no REST API ${id}; it has ${all.map(({ resource }) => resource.path).join(', ')}`,
-        );
-      }
-      return found;
-    }
-    const having = all.filter(({ routes }) => routeOf(routes, method, path));
-    const chosen = having.length > 0 ? having : all;
-    if (chosen.length !== 1) {
-      const paths = chosen.map(({ resource }) => resource.path);
-      throw new RehearsalError(
-        paths.length === 0
-          ? 'the app has no REST API'
-          : `the REST APIs ${paths.join(' and ')} could be meant by ${method} ${path}: name one with { api }`,
-      );
-    }
-    return chosen[0];
   }
 }

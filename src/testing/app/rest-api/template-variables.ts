@@ -84,13 +84,19 @@ export const CONTEXT_NAMES: readonly string[] = [
 function contextVariable(invocation: Invocation, error: JavaMap = new Map()): VelocityObject {
   const values = new Map<string, Value>([
     ...contextValues(invocation),
-    ['authorizer', lenient('$context.authorizer', invocation.authorizer)],
+    ['authorizer', authorizerVariable(invocation)],
     ['error', lenient('$context.error', error, ERROR)],
     ['identity', lenient('$context.identity', invocation.identity, IDENTITY)],
     ['requestOverride', invocation.requestOverride],
     ['responseOverride', invocation.responseOverride],
   ]);
   return lenient('$context', values, [...DOCUMENTED, ...values.keys()]);
+}
+
+/** Claims on their own are nothing, says the documentation; only each of them is something. */
+function authorizerVariable({ authorizer, claims }: Invocation): VelocityObject {
+  const all = new Map<string, Value>([...authorizer, ['claims', lenient('$context.authorizer.claims', claims)]]);
+  return lenient('$context.authorizer', all);
 }
 
 /** What `$context` and `context.…` in a parameter mapping have of a request. */

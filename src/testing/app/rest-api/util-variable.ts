@@ -1,6 +1,7 @@
-import type { Json } from '../../../asl/json';
+import { RehearsalError } from '../../rehearsal-error';
+import { readJson } from './velocity/java-json';
 import { textOf } from './velocity/java-text';
-import { fromJson, TemplateFailure, type Value, type VelocityObject } from './velocity/values';
+import { TemplateFailure, type Value, type VelocityObject } from './velocity/values';
 
 const functions: Readonly<Record<string, (text: string) => Value>> = {
   base64Decode: (text) => Buffer.from(text, 'base64').toString('utf8'),
@@ -8,7 +9,7 @@ const functions: Readonly<Record<string, (text: string) => Value>> = {
   escapeJavaScript,
   parseJson: (text) => {
     try {
-      return fromJson(JSON.parse(text) as Json);
+      return readJson(text);
     } catch (error) {
       throw new TemplateFailure(`$util.parseJson: ${(error as Error).message}`);
     }
@@ -21,7 +22,7 @@ const functions: Readonly<Record<string, (text: string) => Value>> = {
     }
   },
   urlEncode: (text) =>
-    encodeURIComponent(text)
+    encodeURIComponent(text.replace(LONE_SURROGATE, '?'))
       .replace(/%20/g, '+')
       .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`),
 };
@@ -29,9 +30,21 @@ const functions: Readonly<Record<string, (text: string) => Value>> = {
 /** `$util`: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference */
 export const utilVariable: VelocityObject = {
   shownAs: '$util',
-  call: (name, [argument = null]) =>
-    Object.hasOwn(functions, name) ? functions[name](argument === null ? '' : textOf(argument)) : undefined,
+  call: (name, [argument = null]) => {
+    if (!Object.hasOwn(functions, name)) {
+      return undefined;
+    }
+    if (typeof argument !== 'string') {
+      throw new RehearsalError(
+        `$util.${name} of ${textOf(argument)}: API Gateway documents it for texts; "$!…" makes one of anything`,
+      );
+    }
+    return functions[name](argument);
+  },
 };
+
+/** Java's encoder has a question mark for half a character. */
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',

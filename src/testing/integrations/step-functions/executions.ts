@@ -11,7 +11,7 @@ export const describeExecution: Integration = {
     const found = executionOf(args, execution);
     const { StartDate: _start, StopDate: _stop, ...description } = descriptionOf(found, { textual: true });
     return {
-      ...description,
+      ...(args.IncludedData === 'METADATA_ONLY' ? withoutData(description) : description),
       RedriveCount: found.redriveCount,
       StartDate: new Date(found.startedAt).toISOString(),
       ...(found.outcome && { StopDate: new Date(found.endedAt).toISOString() }),
@@ -27,6 +27,22 @@ export const stopExecution: Integration = {
     return { StopDate: new Date(found.endedAt).toISOString() };
   }),
 };
+
+/** What is encrypted with a key of the user's, if there is one, and may be long. */
+function withoutData({
+  Input: _input,
+  Output: _output,
+  Error: _error,
+  Cause: _cause,
+  ...others
+}: JsonObject): JsonObject {
+  const left = { Included: false };
+  return {
+    ...others,
+    InputDetails: left,
+    ...(others.OutputDetails !== undefined && { OutputDetails: left }),
+  };
+}
 
 function executionOf({ ExecutionArn: arn }: JsonObject, { world }: Execution): Execution {
   const found = world.find(String(arn));

@@ -34,12 +34,18 @@ export const startExecution: Integration = {
   },
 };
 
-/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+/**
+ * Through the SDK a time is a text; that was measured: https://github.com/floci-io/floci, docs/services/step-functions.md.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
 export const sdkStartExecution: Integration = {
   parameters: PARAMETERS,
   targetOf: (args) => String(args.StateMachineArn),
   perform: (args, execution, task) =>
-    throughSdk('Sfn', () => receiptOf(startNested(parsed(args), execution, task)))(args, execution),
+    throughSdk('Sfn', () => {
+      const { arn, startedAt } = startNested(parsed(args), execution, task);
+      return { ExecutionArn: arn, StartDate: new Date(startedAt).toISOString() };
+    })(args, execution),
 };
 
 /**

@@ -16,6 +16,9 @@ export async function callFunction(
 ): Promise<IntegrationAnswer> {
   checkRight(arn, call);
   const payload = parsed(request.body);
+  if (payload === undefined) {
+    return { status: 400, headers: {}, body: JSON.stringify({ Type: 'User', message: NOT_JSON }) };
+  }
   if (request.headers['X-Amz-Invocation-Type'] === 'Event') {
     call.app.begin(async () => {
       await outcome(arn, payload, call);
@@ -57,7 +60,7 @@ function hasShape(value: { readonly [name: string]: Json }): boolean {
 }
 
 /** By the function's own policy, or by the rights of the integration's role. */
-function checkRight(arn: string, call: ServiceCall): void {
+export function checkRight(arn: string, call: ServiceCall): void {
   const { app, credentials, sourceArn } = call;
   const may =
     credentials === undefined
@@ -73,7 +76,7 @@ function checkRight(arn: string, call: ServiceCall): void {
 }
 
 /** The value of a function, or the error of its runtime: `{ "errorMessage": "…", "errorType": "…", "trace": [] }`. */
-async function outcome(arn: string, payload: Json, { app, place }: ServiceCall): Promise<Json> {
+export async function outcome(arn: string, payload: Json, { app, place }: ServiceCall): Promise<Json> {
   try {
     return await app.functions.invoke(arn, payload, place);
   } catch (error) {
@@ -85,11 +88,13 @@ async function outcome(arn: string, payload: Json, { app, place }: ServiceCall):
   }
 }
 
-/** Lambda takes JSON only. */
-function parsed(body: string): Json {
+/** Lambda takes JSON only, and says so in words that are seen in answers of APIs: podaac/hydrocron#64. */
+const NOT_JSON = 'Could not parse request body into json: Could not parse payload into json';
+
+function parsed(body: string): Json | undefined {
   try {
     return JSON.parse(body === '' ? '{}' : body) as Json;
   } catch {
-    throw internalServerError('API_CONFIGURATION_ERROR');
+    return undefined;
   }
 }

@@ -5,7 +5,7 @@ import type { RehearsedApp } from '../../rehearsed-app';
 import { internalServerError } from '../gateway-failure';
 import type { IntegrationAnswer } from '../integration-answer';
 import { jsonOf } from '../velocity/java-text';
-import { fromJson, JavaDouble, type Value } from '../velocity/values';
+import { JavaDouble, type Value } from '../velocity/values';
 
 /** An integration that calls an AWS service: who calls what, and on whose behalf. */
 export interface ServiceCall {
@@ -71,7 +71,7 @@ export function seconds(milliseconds: number): JavaDouble {
 
 /** An answer in JSON. */
 export function answered(members: Readonly<Record<string, Value>>, call: ServiceCall): IntegrationAnswer {
-  return withBody(200, jsonOf(new Map(Object.entries(members))), call);
+  return withBody(200, jsonOf(new Map(Object.entries(members)), JSON.stringify), call);
 }
 
 /** The answer of an error: `{ "__type": "namespace#Name", "message": "…" }`. */
@@ -84,7 +84,7 @@ export function refused(
   const text = code === 'AccessDeniedException' || code === 'SerializationException' ? 'Message' : 'message';
   return withBody(
     status,
-    jsonOf(fromJson({ __type: `${space}#${code}`, ...(message !== '' && { [text]: message }) })),
+    JSON.stringify({ __type: `${space}#${code}`, ...(message !== '' && { [text]: message }) }),
     call,
   );
 }

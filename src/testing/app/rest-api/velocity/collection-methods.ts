@@ -1,4 +1,5 @@
 import { same } from './comparison';
+import { textOf } from './java-text';
 import { JavaList, type JavaMap, TemplateFailure, type Value } from './values';
 
 type ListMethod = (list: JavaList, ...args: never[]) => Value;
@@ -47,7 +48,7 @@ export const mapMethods: Readonly<Record<string, MapMethod>> = {
     for (const [name, value] of others) {
       map.set(name, value);
     }
-    return null;
+    return '';
   },
   remove: (map, name: string) => {
     const before = map.get(name) ?? null;
@@ -68,7 +69,8 @@ export function itemAt(items: readonly Value[], index: number): Value {
 function entry(key: string, value: Value): Value {
   const parts: Readonly<Record<string, Value>> = { key, value };
   return {
-    shownAs: `${key}`,
+    shownAs: 'an entry',
+    text: () => `${key}=${textOf(value)}`,
     get: (name) => parts[name],
     call: (name) => ({ getKey: key, getValue: value })[name],
   };

@@ -2,7 +2,11 @@ import { textOf } from './java-text';
 import { JavaDouble, JavaList, type Value } from './values';
 
 export function numberOf(value: Value): number | undefined {
-  return typeof value === 'number' ? value : value instanceof JavaDouble ? value.value : undefined;
+  return typeof value === 'number' || typeof value === 'bigint'
+    ? Number(value)
+    : value instanceof JavaDouble
+      ? value.value
+      : undefined;
 }
 
 /** `equals` of Java. */

@@ -1,4 +1,4 @@
-import type { Expression } from './syntax';
+import type { Block, Expression } from './syntax';
 import type { Value } from './values';
 
 /** The variables of one rendering. */
@@ -8,6 +8,5 @@ export type Scope = Map<string, Value>;
 export interface Evaluation {
   readonly variables: Scope;
   evaluate(expression: Expression): Value;
-  /** Renders a text in double quotes, which is a template of its own. */
-  text(template: string): string;
+  blocks(blocks: readonly Block[]): string;
 }

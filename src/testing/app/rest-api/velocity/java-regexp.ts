@@ -157,6 +157,9 @@ class Translation {
  * https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/regex/Matcher.html#appendReplacement(java.lang.StringBuilder,java.lang.String)
  */
 export function replacementOf(replacement: string, groups: readonly (string | undefined)[]): string {
+  if (replacement.includes('${')) {
+    throw new RehearsalError(`the replacement ${replacement} in a template: names of groups are not rehearsed`);
+  }
   return replacement.replace(/\\(.?)|\$(\d*)/gsu, (_found, escaped?: string, digits = '') => {
     if (escaped !== undefined) {
       if (escaped === '') {

@@ -42,6 +42,13 @@ const anyMethods: Readonly<Record<string, (value: Value, other?: Value) => Value
   toString: textOf,
 };
 
+/** https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/lang/Number.html */
+const numberMethods: Readonly<Record<string, (value: Value) => Value>> = {
+  doubleValue: (value) => new JavaDouble(numberOf(value) as number),
+  intValue: (value) => Math.trunc(numberOf(value) as number),
+  longValue: (value) => Math.trunc(numberOf(value) as number),
+};
+
 function methodsOf(target: Value): Readonly<Record<string, (target: never, ...args: never[]) => Value>> {
   if (typeof target === 'string') {
     return stringMethods;
@@ -52,7 +59,10 @@ function methodsOf(target: Value): Readonly<Record<string, (target: never, ...ar
   if (target instanceof Map) {
     return { ...anyMethods, ...mapMethods };
   }
-  return typeof target === 'boolean' || numberOf(target) !== undefined ? anyMethods : {};
+  if (numberOf(target) !== undefined) {
+    return { ...anyMethods, ...numberMethods };
+  }
+  return typeof target === 'boolean' ? anyMethods : {};
 }
 
 /** Java finds a method by the types of its arguments, and takes null where it takes an object; most of ours fail then. */

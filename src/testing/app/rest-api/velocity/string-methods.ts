@@ -6,7 +6,7 @@ type Method = (text: string, ...args: never[]) => Value;
 /** https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/lang/String.html */
 export const stringMethods: Readonly<Record<string, Method>> = {
   charAt: (text, index: number) => at(text, index),
-  compareTo: (text, other: string) => (text < other ? -1 : text > other ? 1 : 0),
+  compareTo: (text, other: string) => compared(text, other),
   concat: (text, other: string) => text + other,
   contains: (text, part: string) => text.includes(part),
   endsWith: (text, end: string) => text.endsWith(end),
@@ -20,7 +20,7 @@ export const stringMethods: Readonly<Record<string, Method>> = {
   replace: (text, part: string, other: string) => text.split(part).join(other),
   replaceAll: (text, pattern: string, replacement: string) => replaced(text, javaRegExp(pattern), replacement),
   replaceFirst: (text, pattern: string, replacement: string) => replaced(text, javaRegExp(pattern, 'u'), replacement),
-  split: (text, pattern: string) => new JavaList(split(text, pattern)),
+  split: (text, pattern: string) => new JavaList(split(text, pattern), 'array'),
   startsWith: (text, start: string) => text.startsWith(start),
   substring: (text, from: number, to = text.length) => {
     if (from < 0 || to > text.length || from > to) {
@@ -33,6 +33,16 @@ export const stringMethods: Readonly<Record<string, Method>> = {
   toUpperCase: (text) => text.toUpperCase(),
   trim: trimmed,
 };
+
+/** The difference of the first characters that are not the same, or of the lengths. */
+function compared(one: string, other: string): number {
+  for (let index = 0; index < Math.min(one.length, other.length); index++) {
+    if (one[index] !== other[index]) {
+      return one.charCodeAt(index) - other.charCodeAt(index);
+    }
+  }
+  return one.length - other.length;
+}
 
 function at(text: string, index: number): string {
   if (index < 0 || index >= text.length) {

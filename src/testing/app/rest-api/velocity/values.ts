@@ -1,28 +1,33 @@
 import { isObject, type Json } from '../../../../asl/json';
 
 /** What a template can hold in a variable: the Java values that API Gateway's engine would hold. */
-export type Value = null | boolean | number | JavaDouble | string | JavaList | JavaMap | VelocityObject;
+export type Value = null | boolean | number | bigint | JavaDouble | string | JavaList | JavaMap | VelocityObject;
 
 /** A map that keeps its order, as Java's LinkedHashMap. */
 export type JavaMap = Map<string, Value>;
 
-/** `java.lang.Double`: written with a point also where it is whole. Whole numbers are JavaScript's own. */
+/** `java.lang.Double`: written with a point also where it is whole. Whole numbers are JavaScript's own, of either kind. */
 export class JavaDouble {
   constructor(public readonly value: number) {}
 }
 
-/** A list. One that was read out of JSON shows itself as JSON, any other as Java's lists do: `[a, b]`. */
+/**
+ * A list. One that was read out of JSON shows itself as JSON, any other as Java's lists do, `[a, b]`; an array of Java has
+ * no text on which the versions of Velocity agree.
+ */
 export class JavaList {
   constructor(
     public readonly items: Value[],
-    public readonly isJson = false,
+    public readonly kind: 'list' | 'json' | 'array' = 'list',
   ) {}
 }
 
 /** `$input`, `$util` and what else API Gateway gives to a template. */
 export interface VelocityObject {
-  /** As it stands in a template: `$input`. */
+  /** For messages: `$input`. */
   readonly shownAs: string;
+  /** What it is where a text is needed; left out where nobody would want to see that. */
+  text?(): string;
   /** A property; undefined when there is none of that name. */
   get?(name: string): Value | undefined;
   /** Calls a method; undefined when there is none of that name. */
@@ -39,7 +44,7 @@ export function isVelocityObject(value: Value): value is VelocityObject {
 /** A value out of JSON, as the JSON library of Java gives it. */
 export function fromJson(json: Json): Value {
   if (Array.isArray(json)) {
-    return new JavaList(json.map(fromJson), true);
+    return new JavaList(json.map(fromJson), 'json');
   }
   if (isObject(json)) {
     return new Map(Object.entries(json).map(([name, value]) => [name, fromJson(value)]));
