@@ -157,7 +157,7 @@ export class AppRehearsal extends TaskReporting {
 
   /**
    * Lets everything that is delivered to a state machine, queue, topic or function fail for a while, as if its service
-   * throttled. EventBridge tries again.
+   * throttled. EventBridge tries again, and so does a pipe.
    *
    * @param arn - of the target
    */

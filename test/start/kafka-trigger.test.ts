@@ -120,11 +120,11 @@ describe.each<[string, Given | ((stack: Stack) => Given)]>([
   test('a partition waits in order while Step Functions throttles, the others go on when they can', async () => {
     const { make } = orders(given);
     const { rehearsal, inputs } = make();
-    rehearsal.fail('Start', { error: 'Sfn.ThrottlingException' });
+    rehearsal.fail('Start execution of record', { error: 'Sfn.ThrottlingException' });
     for (const value of ['1', '2', '3']) await rehearsal.produce(TOPIC, value);
-    await rehearsal.advance(Duration.hours(5));
+    await rehearsal.advance(Duration.minutes(40));
     expect(inputs()).toEqual([]);
-    rehearsal.restore('Start');
+    rehearsal.restore('Start execution of record');
     await rehearsal.produce(TOPIC, '"beside"', { partition: 1 });
     expect(inputs()).toEqual(['beside']);
     await rehearsal.advance(Duration.minutes(2));
@@ -152,11 +152,11 @@ test('every JSON that somebody produced is the input of its execution', async ()
 test('a batch that comes again starts nothing twice', async () => {
   const { make } = orders({ delivery: RecordDelivery.perRecord(three) });
   const { rehearsal, inputs, setAside } = make();
-  rehearsal.fail('Set aside', { error: 'SQS.AmazonSQSException' });
+  rehearsal.fail('Set record aside', { error: 'SQS.AmazonSQSException' });
   for (const value of ['1', 'bad', '3']) await rehearsal.produce(TOPIC, value);
   await rehearsal.advance(Duration.minutes(1));
   expect(inputs()).toEqual([1]);
-  rehearsal.restore('Set aside');
+  rehearsal.restore('Set record aside');
   await rehearsal.advance(Duration.minutes(2));
   expect(inputs()).toEqual([1, 3]);
   expect(setAside()).toHaveLength(1);

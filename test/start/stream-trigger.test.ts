@@ -139,11 +139,11 @@ describe('one execution for each record', () => {
   test('waits in order while Step Functions throttles', async () => {
     const { stream, make } = clicks();
     const { rehearsal, inputs } = make();
-    rehearsal.fail('Start', { error: 'Sfn.ThrottlingException' });
+    rehearsal.fail('Start execution of record', { error: 'Sfn.ThrottlingException' });
     for (const data of ['1', '2', '3']) await rehearsal.putRecord(stream, data, { partitionKey });
     await rehearsal.advance(Duration.minutes(1));
     expect(inputs()).toEqual([]);
-    rehearsal.restore('Start');
+    rehearsal.restore('Start execution of record');
     await rehearsal.advance(Duration.minutes(2));
     expect(inputs()).toEqual([1, 2, 3]);
     expect(rehearsal.deadLetters()).toEqual([]);
@@ -155,11 +155,11 @@ describe('one execution for each record', () => {
       bisectOnError: false,
     });
     const { rehearsal, inputs } = make();
-    rehearsal.fail('Set aside', { error: 'SQS.AmazonSQSException' });
+    rehearsal.fail('Set record aside', { error: 'SQS.AmazonSQSException' });
     for (const data of ['1', 'bad', '3']) await rehearsal.putRecord(stream, data, { partitionKey });
     await rehearsal.advance(Duration.minutes(1));
     expect(inputs()).toEqual([1]);
-    rehearsal.restore('Set aside');
+    rehearsal.restore('Set record aside');
     await rehearsal.advance(Duration.minutes(2));
     expect(inputs()).toEqual([1, 3]);
     expect(rehearsal.pipeExecutions().filter(({ status }) => status === 'FAILED').length).toBeGreaterThan(1);
@@ -218,8 +218,11 @@ describe('one execution for each record', () => {
 describe('an Express workflow that is waited for', () => {
   const type = sfn.StateMachineType.EXPRESS;
 
-  test('has done with a record when the next one comes', async () => {
-    const { stream, make } = clicks({ type });
+  test.each([1, 3])('has done with a record when the next one comes, in batches of %d', async (size) => {
+    const { stream, make } = clicks({
+      type,
+      delivery: RecordDelivery.perRecord({ size, window: Duration.seconds(5) }),
+    });
     const { rehearsal } = make();
     const log: string[] = [];
     rehearsal.mock('Handle', async (payload, { sleep }) => {
@@ -247,6 +250,16 @@ describe('an Express workflow that is waited for', () => {
     expect(rehearsal.messages(trigger.deadLetterQueue as sqs.IQueue)).toMatchObject([
       { error: 'Broken', record: { data: 'MQ==' }, complete: true },
     ]);
+  });
+
+  test('that answers with more than a task may get has succeeded all the same', async () => {
+    const { stream, trigger, make } = clicks({ type });
+    const { rehearsal, inputs } = make();
+    rehearsal.mock('Handle', (payload) => payload);
+    await rehearsal.putRecord(stream, JSON.stringify('x'.repeat(170_000)), { partitionKey });
+    await rehearsal.putRecord(stream, '2', { partitionKey });
+    expect(inputs()).toHaveLength(2);
+    expect(rehearsal.messages(trigger.deadLetterQueue as sqs.IQueue)).toEqual([]);
   });
 
   test('that takes too long has its record set aside, so that nothing waits for ever', async () => {
@@ -296,6 +309,17 @@ describe('one execution for a batch', () => {
     await rehearsal.advance(Duration.minutes(1));
     expect(inputs().map((input) => dataOf(input).join(' '))).toEqual(['1 bad 3', '1 bad', '1', 'bad', 'bad', '3']);
     expect(rehearsal.deadLetters()).toMatchObject([{ body: { KinesisBatchInfo: { batchSize: 1 } } }]);
+  });
+
+  test('waits while Step Functions throttles', async () => {
+    const { stream, stateMachine, make } = clicks({ delivery });
+    const { rehearsal, inputs } = make();
+    rehearsal.outage(stateMachine.stateMachineArn, Duration.minutes(1));
+    for (const data of ['1', '2']) await rehearsal.putRecord(stream, data, { partitionKey });
+    await rehearsal.advance(Duration.minutes(1));
+    expect(inputs()).toEqual([]);
+    await rehearsal.advance(Duration.minutes(2));
+    expect(inputs().flatMap(dataOf)).toEqual(['1', '2']);
   });
 
   test('that is too large for an input becomes smaller', async () => {

@@ -35,10 +35,16 @@ const RUNNING_SECONDS = 290;
 const WAITING_SECONDS = 270;
 const STARTING_SECONDS = 10;
 
+/**
+ * Bytes of an input as a text in JSON, where it takes more than it has, by its quotes and line breaks. A state takes 262,144
+ * bytes with all that is around the input; an answer about an execution that failed has a cause of up to 32,768 beside it.
+ */
+const MOST_INPUT = 250_000;
+const MOST_INPUT_WITH_CAUSE = 220_000;
+
 /** What is wrong with the record itself, and will be the next time. */
 const REFUSED = [
   'States.QueryEvaluationError',
-  'States.DataLimitExceeded',
   ...NO_JSON,
   'Sfn.InvalidNameException',
   'Sfn.InvalidName',
@@ -78,10 +84,12 @@ export class OrderedDispatcher extends Construct {
 
   private starting(): sfn.IChainable {
     const waits = this.props.invocation === 'REQUEST_RESPONSE';
-    const done = sfn.Succeed.jsonata(this, 'Done', { outputs: {} });
+    const done = sfn.Succeed.jsonata(this, 'Record done', { outputs: {} });
     const setAside = this.setAside(done);
     const start = this.start(waits);
     start.addCatch(done, { errors: EXISTS });
+    // Input and output in one answer may be too much. One that failed has no output, and its cause fits beside the input.
+    if (waits) start.addCatch(done, { errors: ['States.DataLimitExceeded'] });
     start.addCatch(setAside, {
       // An execution that takes too long will do so again, and nobody behind it would ever be read.
       errors: waits ? [...REFUSED, sfn.Errors.TIMEOUT] : REFUSED,
@@ -89,20 +97,20 @@ export class OrderedDispatcher extends Construct {
     });
     if (!waits) return start.next(done);
     const succeeded = sfn.Condition.jsonata('{% $states.input.succeeded %}');
-    start.next(sfn.Choice.jsonata(this, 'Succeeded').when(succeeded, done).otherwise(setAside));
+    start.next(sfn.Choice.jsonata(this, 'Execution succeeded').when(succeeded, done).otherwise(setAside));
     return start;
   }
 
   private start(waits: boolean): tasks.CallAwsService {
     const { workflow, record, batchSize } = this.props;
     const seconds = waits ? Math.max(1, Math.floor(WAITING_SECONDS / batchSize)) : STARTING_SECONDS;
-    const task = tasks.CallAwsService.jsonata(this, 'Start', {
+    const task = tasks.CallAwsService.jsonata(this, 'Start execution of record', {
       service: 'sfn',
       action: waits ? 'startSyncExecution' : 'startExecution',
       parameters: {
         StateMachineArn: workflow.stateMachineArn,
         Name: `{% ${record.name} %}`,
-        Input: `{% ${notTooLarge(record.input)} %}`,
+        Input: `{% ${notTooLarge(record.input, waits ? MOST_INPUT_WITH_CAUSE : MOST_INPUT)} %}`,
       },
       iamAction: waits ? 'states:StartSyncExecution' : 'states:StartExecution',
       iamResources: [unqualifiedArn(workflow)],
@@ -116,7 +124,7 @@ export class OrderedDispatcher extends Construct {
 
   private setAside(done: sfn.IChainable): sfn.TaskStateBase {
     const { deadLetters, workflow } = this.props;
-    const task = deadLetters.task(this, 'Set aside', refusedMessage(workflow.stateMachineArn));
+    const task = deadLetters.task(this, 'Set record aside', refusedMessage(workflow.stateMachineArn));
     task.addRetry(retry([sfn.Errors.ALL]));
     task.next(done);
     return task;

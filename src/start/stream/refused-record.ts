@@ -3,12 +3,6 @@
  * nobody behind the record would be read otherwise.
  */
 
-/**
- * Of what one state hands to another, 262,144 bytes, with some room for the rest. A text takes more as JSON than it has, by
- * its quotes and line breaks.
- */
-const MOST_INPUT_BYTES = 250_000;
-
 /** With room for the error, and for what a message may be: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const MOST_RECORD_BYTES = 200_000;
 const LONGEST_SHORT_FIELD = 500;
@@ -23,10 +17,10 @@ function exceeds(value: string, bytes: number): string {
   return `($json := $string([${value}]); $length($json) * 3 > ${bytes} and ${exact} > ${bytes})`;
 }
 
-/** The text of an input, or an error when it is too large for an execution. */
-export function notTooLarge(input: string): string {
+/** The text of an input, or an error when it has more bytes than so many as JSON. */
+export function notTooLarge(input: string, mostBytes: number): string {
   return (
-    `($text := ${input}; ${exceeds('$text', MOST_INPUT_BYTES)} ` +
+    `($text := ${input}; ${exceeds('$text', mostBytes)} ` +
     '? $error("The record is too large for the input of an execution.") : $text)'
   );
 }

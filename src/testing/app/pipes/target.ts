@@ -29,6 +29,7 @@ function stateMachine(pipe: PipeResource, app: RehearsedApp): Deliver {
 
 async function startOnly(pipe: PipeResource, app: RehearsedApp, arn: string, input: Json | readonly Json[]) {
   pipe.demand('states:StartExecution', machineOf(pipe, app, arn));
+  app.outages.check(arn);
   app.stateMachines.startExecution({ stateMachineArn: arn, input: JSON.stringify(input) });
   return undefined;
 }
@@ -41,6 +42,7 @@ export async function runToEnd(
   input: Json | readonly Json[],
 ): Promise<Json> {
   pipe.demand('states:StartSyncExecution', machineOf(pipe, app, arn));
+  app.outages.check(arn);
   const { outcome } = await app.stateMachines.startSyncExecution({
     stateMachineArn: arn,
     input: JSON.stringify(input),
