@@ -60,7 +60,7 @@ function* integrationProblems({ paths = {} }: any): Iterable<string> {
       if (!integration) continue;
       const called = integration.httpMethod;
       if (integration.type !== 'mock' && !HTTP_METHODS.includes(called)) yield `${method} ${path} needs an httpMethod`;
-      if (integration.type.endsWith('_proxy')) continue;
+      if (integration.type === 'mock' || integration.type.endsWith('_proxy')) continue;
       if (integration.passthroughBehavior !== 'never')
         yield `${method} ${path} passes bodies that it has no template for`;
       for (const [status, response] of Object.entries<any>(integration.responses ?? {})) {

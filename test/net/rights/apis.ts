@@ -1,14 +1,16 @@
-import type { JsonObject } from '../../../src/asl/json';
 import type { Synthesis, SynthesizedResource } from '../synthesis';
 import { PUSH_TO_CLOUDWATCH_LOGS } from './managed';
 import type { NeededRight } from './right';
 import type { RoleUse } from './role-use';
 import { starting } from './starting';
 
-interface Integration {
+/** What an integration or an authorizer calls. */
+interface Call {
   readonly uri: string;
   readonly credentials?: string;
+  /** The request templates, which name what is called. */
   readonly templates: string;
+  readonly path: string;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
@@ -22,50 +24,80 @@ export function usesByApiAccounts(synthesis: Synthesis): RoleUse[] {
     }));
 }
 
-/** What the methods of REST APIs do with the roles of their integrations, in either form of an API. */
+/** What REST APIs do with the roles of their integrations and authorizers, in either form of an API. */
 export function usesByRestApis(synthesis: Synthesis): RoleUse[] {
-  const bodies = synthesis
-    .ofType('AWS::ApiGateway::RestApi')
-    .filter(({ neighbour }) => !neighbour)
-    .flatMap((api) => integrationsOf(synthesis.evaluate(api, api.properties.Body ?? {})).map((each) => use(each, api)));
-  const methods = synthesis
-    .ofType('AWS::ApiGateway::Method')
-    .filter(({ neighbour }) => !neighbour)
-    .flatMap((method) => {
-      const { Uri, Credentials, RequestTemplates } = synthesis.evaluate(method, method.properties.Integration ?? {});
-      return Uri
-        ? [use({ uri: Uri, credentials: Credentials, templates: JSON.stringify(RequestTemplates) }, method)]
-        : [];
-    });
-  return [...bodies, ...methods].filter((each) => each !== undefined);
+  return [...documented(synthesis), ...methods(synthesis), ...authorizers(synthesis)].flatMap((call) => {
+    return call.credentials === undefined ? [] : { roleArn: call.credentials, needs: needsOf(call, synthesis) };
+  });
 }
 
-function integrationsOf({ paths = {} }: JsonObject): Integration[] {
-  return Object.values(paths as JsonObject)
-    .flatMap((methods) => Object.values(methods as JsonObject) as JsonObject[])
-    .map((method) => (method['x-amazon-apigateway-integration'] ?? {}) as JsonObject)
-    .filter(({ uri }) => uri !== undefined)
-    .map(({ uri, credentials, requestTemplates }) => ({
-      uri: String(uri),
-      credentials: credentials as string | undefined,
-      templates: JSON.stringify(requestTemplates),
-    }));
+/** APIs that are one document. */
+function documented(synthesis: Synthesis): Call[] {
+  return synthesis.ofType('AWS::ApiGateway::RestApi').flatMap((api) => {
+    const { paths = {}, components = {} } = synthesis.evaluate(api, api.properties.Body ?? {});
+    const operations = Object.values<any>(paths).flatMap((path) => Object.values<any>(path));
+    return [
+      ...operations
+        .map((operation) => operation['x-amazon-apigateway-integration'] ?? {})
+        .map(({ uri, credentials, requestTemplates }) => callOf(uri, credentials, requestTemplates, api)),
+      ...Object.values<any>(components.securitySchemes ?? {})
+        .map((scheme) => scheme['x-amazon-apigateway-authorizer'] ?? {})
+        .map(({ authorizerUri, authorizerCredentials }) => callOf(authorizerUri, authorizerCredentials, {}, api)),
+    ];
+  });
 }
 
-function use({ uri, credentials, templates }: Integration, { path }: SynthesizedResource): RoleUse | undefined {
-  if (credentials === undefined) return undefined;
+/** Methods of an API that is many resources: the user's, too, which may call with a role of ours. */
+function methods(synthesis: Synthesis): Call[] {
+  return synthesis.ofType('AWS::ApiGateway::Method').map((method) => {
+    const { Uri, Credentials, RequestTemplates } = synthesis.evaluate(method, method.properties.Integration ?? {});
+    return callOf(Uri, Credentials, RequestTemplates, method);
+  });
+}
+
+function authorizers(synthesis: Synthesis): Call[] {
+  return synthesis.ofType('AWS::ApiGateway::Authorizer').map((authorizer) => {
+    const { AuthorizerUri, AuthorizerCredentials } = synthesis.evaluate(authorizer, authorizer.properties);
+    return callOf(AuthorizerUri, AuthorizerCredentials, {}, authorizer);
+  });
+}
+
+function callOf(uri: unknown, credentials: string | undefined, templates: unknown, by: SynthesizedResource): Call {
+  return { uri: String(uri), credentials, templates: JSON.stringify(templates ?? {}), path: by.path };
+}
+
+function needsOf({ uri, templates, path }: Call, synthesis: Synthesis): NeededRight[] {
   const [, service, action] = /:apigateway:[^:]+:(\w+):action\/(\w+)$/.exec(uri) ?? [];
-  if (service === 'states') return { roleArn: credentials, needs: [onStates(action, templates, path)] };
+  if (service === 'states') return onStates(action, templates, path, synthesis);
   const [, invoked] = /:lambda:path\/[^/]+\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
-  if (invoked) return { roleArn: credentials, needs: [{ action: 'lambda:InvokeFunction', resource: invoked }] };
+  if (invoked) return [{ action: 'lambda:InvokeFunction', resource: invoked }];
   throw new Error(`what ${path} needs for ${uri} has to be said in test/net/rights/apis.ts`);
 }
 
 /** The request names the state machine, or the beginning of an execution's ARN. */
-function onStates(action: string, templates: string, path: string): NeededRight {
+function onStates(action: string, templates: string, path: string, synthesis: Synthesis): NeededRight[] {
   const [machine] = /arn:[\w-]+:states:[\w-]+:\d+:stateMachine:[\w-]+/.exec(templates) ?? [];
   const [executions] = /arn:[\w-]+:states:[\w-]+:\d+:execution:[\w-]+:/.exec(templates) ?? [];
-  if (machine) return starting(machine, `states:${action}`);
-  if (executions) return { action: `states:${action}`, resource: `${executions}*` };
+  if (machine) {
+    const readsOutput = action === 'StartSyncExecution';
+    return [starting(machine, `states:${action}`), ...(readsOutput ? readingData(machine, synthesis) : [])];
+  }
+  if (executions) {
+    const readsOutput = action === 'DescribeExecution' && !templates.includes('METADATA_ONLY');
+    const owner = executions.replace(':execution:', ':stateMachine:').replace(/:$/, '');
+    return [
+      { action: `states:${action}`, resource: `${executions}*` },
+      ...(readsOutput ? readingData(owner, synthesis) : []),
+    ];
+  }
   throw new Error(`${path} calls ${action} on what its request template does not name`);
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html */
+function readingData(machineArn: string, synthesis: Synthesis): NeededRight[] {
+  const machine = synthesis
+    .ofType('AWS::StepFunctions::StateMachine')
+    .find((each) => synthesis.arnOf(each) === machineArn);
+  const { EncryptionConfiguration } = machine ? synthesis.evaluate(machine, machine.properties) : {};
+  return EncryptionConfiguration ? [{ action: 'kms:Decrypt', resource: EncryptionConfiguration.KmsKeyId }] : [];
 }
