@@ -2,9 +2,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as zlib from 'node:zlib';
+import type { CfnResource } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Rehearsal } from '../../src/testing';
 import { readItems } from '../../src/testing/distributed-map/item-reader';
 import { Buckets } from '../../src/testing/integrations/buckets';
+import { ApiApp, type Fields, mock, operation } from './app/rest-api/api-app';
 import { machineOf, templateValue } from './machines';
 
 const page = readFileSync('docs/testing.md', 'utf8');
@@ -35,6 +38,23 @@ const template = async (DefinitionString: object) => {
   writeFileSync(file, JSON.stringify({ Resources: { Machine } }));
   return Rehearsal.ofFile(file);
 };
+
+/** A request to an API of one method. */
+const request = (
+  integration: Fields | ((app: ApiApp) => Fields),
+  change: (app: ApiApp) => void = () => {},
+  more = {},
+) => {
+  const app = new ApiApp();
+  app.api({ '/': { post: operation(typeof integration === 'function' ? integration(app) : integration) } }, more);
+  change(app);
+  return app.rehearsal().request('POST', '/', { body: '{"a":""}' });
+};
+const property = (type: string, name: string, value: unknown) => (app: ApiApp) =>
+  (
+    app.stack.node.findAll().find((one) => (one as CfnResource).cfnResourceType === type) as CfnResource
+  ).addPropertyOverride(name, value);
+const rendered = (text: string) => request(mock(text));
 
 const unsupported: readonly (readonly [() => Promise<unknown>, string])[] = [
   [() => path('$.a[?(@.x == $.y)]'), 'a filter may not refer to another value of the data'],
@@ -68,6 +88,70 @@ const unsupported: readonly (readonly [() => Promise<unknown>, string])[] = [
   ],
   [() => template({ 'Fn::ImportValue': 'elsewhere' }), 'which no stack of the app exports'],
   [() => template({ 'Fn::GetAZs': '' }), 'is a CloudFormation function that a rehearsal does not evaluate'],
+  [() => request({ type: 'http', uri: 'https://example.com' }), 'an integration of the type HTTP is not rehearsed'],
+  [
+    () => request((app) => app.start({ uri: app.uri('sqs:path/111122223333/orders') })),
+    'sqs:path/111122223333/orders is not rehearsed',
+  ],
+  [
+    () => {
+      const app = new ApiApp();
+      app.api({ '/': { post: operation(mock()) } }, { 'x-amazon-apigateway-binary-media-types': ['image/png'] });
+      return app.rehearsal().request('POST', '/', { body: 'PNG', headers: { 'content-type': 'image/png' } });
+    },
+    'takes bodies of the type image/png as bytes, which is not rehearsed',
+  ],
+  [
+    () => request(mock(), property('AWS::ApiGateway::Stage', 'MethodSettings', [{ CachingEnabled: true }])),
+    'caches answers, which is not rehearsed',
+  ],
+  [
+    () => {
+      const app = new ApiApp();
+      const api = app.api({ '/': { post: operation(mock()) } });
+      new apigateway.Stage(api, 'Second', {
+        deployment: api.latestDeployment as apigateway.Deployment,
+        stageName: 'b',
+      });
+      return app.rehearsal().request('POST', '/');
+    },
+    'has several stages, of which a rehearsal would have to choose one',
+  ],
+  [
+    () => request(mock(), property('AWS::ApiGateway::RestApi', 'BodyS3Location', { Bucket: 'bucket', Key: 'key' })),
+    'an OpenAPI document in a bucket is not rehearsed; use an inline one',
+  ],
+  [
+    () => request(mock(), undefined, { openapi: undefined, swagger: '2.0' }),
+    'only OpenAPI 3 documents are rehearsed, not 2.0',
+  ],
+  [
+    () =>
+      request(
+        mock(),
+        property('AWS::ApiGateway::RestApi', 'Policy', {
+          Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: '*', Resource: '*' }],
+        }),
+      ),
+    'only those for everybody are rehearsed',
+  ],
+  [() => rendered('#evaluate("x")'), '#evaluate is not rehearsed'],
+  [() => rendered('\\$a'), "a backslash before this is not rehearsed: #set($dollar = '$') gives a dollar"],
+  [() => rendered("#if($input.path('$.a'))x#end"), 'do not agree whether that is true; compare it, $x != ""'],
+  [
+    () => rendered('$input.body.hashCode()'),
+    'hashCode() is a method that a rehearsal does not know for a text, or that Java has not',
+  ],
+  [() => rendered("$input.body.replaceAll('a++', '')"), 'possessive quantifiers of Java are not rehearsed'],
+  [
+    () =>
+      request({ ...mock(), requestTemplates: {}, passthroughBehavior: 'never' }, undefined, {
+        'x-amazon-apigateway-gateway-responses': {
+          UNSUPPORTED_MEDIA_TYPE: { responseTemplates: { 'application/json': '#if($context.stage)x#end' } },
+        },
+      }),
+    'which API Gateway leaves as it is: only variables are filled in there',
+  ],
 ];
 
 test.each(unsupported)('%# says so', async (run, message) => {

@@ -68,7 +68,8 @@ export class MethodResources {
     if (path === undefined) {
       throw new RehearsalError(`${place} is a method of the resource ${properties.ResourceId}, which no template has`);
     }
-    if (!isObject(properties.Integration)) {
+    const { Integration: integration } = properties;
+    if (!isObject(integration)) {
       throw new RehearsalError(`${place} has no integration; API Gateway would not deploy it`);
     }
     const validator = this.named('RequestValidator', properties.RequestValidatorId, place);
@@ -89,7 +90,9 @@ export class MethodResources {
           model === 'Empty' ? {} : parsed(this.named('Model', model, place)?.Schema),
         ]),
       ),
-      integration: integrationOf(settingsOf(properties.Integration), place),
+      get integration() {
+        return integrationOf(settingsOf(integration), place);
+      },
       responses: new Map(
         listOf(properties.MethodResponses).map(({ StatusCode, ResponseParameters }) => [
           String(StatusCode),

@@ -83,7 +83,9 @@ export class OpenApiDocument {
       validates: this.validation(operation, place),
       parameters: parameters.map((parameter) => this.parameterOf(parameter)),
       bodySchemas: this.bodySchemas(operation),
-      integration: integrationOf(integration, place),
+      get integration() {
+        return integrationOf(integration, place);
+      },
       responses: new Map(
         Object.entries(objectOf(operation.responses)).map(([status, response]) => [
           status,

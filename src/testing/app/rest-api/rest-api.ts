@@ -35,6 +35,7 @@ export interface ApiRoute {
   readonly parameters: readonly RequestParameter[];
   /** The schema that a body has to match, by content type. */
   readonly bodySchemas: ReadonlyMap<string, Json>;
+  /** An error where it is one that is not rehearsed, so that the other routes can be. */
   readonly integration: ApiIntegration;
   /** The statuses that the method declares, each with the headers that it may answer with. */
   readonly responses: ReadonlyMap<string, readonly string[]>;

@@ -112,3 +112,22 @@ export function mock(template = '{}', fields: Fields = {}): Fields {
 export function inputs(rehearsal: AppRehearsal): Json[] {
   return rehearsal.executions().map(({ input }) => input);
 }
+
+/** A template that answers with who the caller is. */
+const WHO =
+  '{"arn":"$context.identity.userArn","who":"$context.authorizer.principalId","sub":"$context.authorizer.claims.sub"}';
+
+/** An API with a method for each security scheme. */
+export function secured(app: ApiApp, schemes: Fields, more: Fields = {}, scopes: readonly string[] = []) {
+  const paths = Object.fromEntries(
+    Object.keys(schemes).map((name) => [`/${name}`, { get: operation(mock(WHO), { security: [{ [name]: scopes }] }) }]),
+  );
+  return app.api(paths, { components: { securitySchemes: schemes }, ...more });
+}
+
+export const IAM_SCHEME = {
+  type: 'apiKey',
+  name: 'Authorization',
+  in: 'header',
+  'x-amazon-apigateway-authtype': 'awsSigv4',
+};

@@ -223,6 +223,15 @@ test.each<[string, object, string]>([
   await expect(app.rehearsal().request('GET', '/')).rejects.toThrow(message);
 });
 
+test('what one route has does not keep others from being rehearsed', async () => {
+  const { app, api } = restApi();
+  api.root.addMethod('GET', new apigateway.HttpIntegration('https://example.com'));
+  api.root.addMethod('POST', answer(), OK);
+  const rehearsal = app.rehearsal();
+  await expect(rehearsal.request('POST', '/')).resolves.toMatchObject({ status: 200 });
+  await expect(rehearsal.request('GET', '/')).rejects.toThrow('of the type HTTP_PROXY is not rehearsed');
+});
+
 test('bodies that an API takes as bytes are not rehearsed, others are', async () => {
   const { app, api } = restApi({ binaryMediaTypes: ['image/png'] });
   api.root.addMethod('POST', answer(), OK);
