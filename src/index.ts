@@ -21,6 +21,12 @@ export {
 export type { ApiCors } from './private/rest-api/api-cors';
 export type { ApiLogs } from './private/rest-api/api-logs';
 export type { ApiThrottling } from './private/rest-api/api-throttling';
+export { EventDeduplication, type EventDeduplicationOptions } from './route/event-deduplication';
+export type { EventFilter } from './route/event-filter';
+export { EventMatch } from './route/event-match';
+export { EventRoute, type EventRouteOptions } from './route/event-route';
+export { EventRoutedWorkflow, type EventRoutedWorkflowProps } from './route/event-routed-workflow';
+export { RouteInput } from './route/route-input';
 export { IdempotencyKey } from './start/api/idempotency-key';
 export { WorkflowApiRoute } from './start/api/workflow-api-route';
 export type { WorkflowRouteOptions } from './start/api/workflow-route-options';
@@ -65,5 +71,6 @@ export { WorkflowSchedule, type WorkflowScheduleProps } from './start/workflow-s
 export { type CheckFinding, CheckSeverity } from './workflow/check-finding';
 export { ExecutionStatus, type StatusChangeOptions } from './workflow/status-change';
 export { Workflow, type WorkflowProps } from './workflow/workflow';
+export { type AnnouncementOptions, WorkflowAnnouncements } from './workflow/workflow-announcements';
 export { WorkflowChecks } from './workflow/workflow-checks';
 export type { WorkflowLogs, WorkflowOptions } from './workflow/workflow-options';

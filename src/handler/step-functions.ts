@@ -3,8 +3,14 @@ export interface StepFunctionsClient {
   send(command: never): Promise<unknown>;
 }
 
+/** What is started: the parameters of the API. */
+export interface StartInput {
+  readonly stateMachineArn: string;
+  readonly input: string;
+  readonly name?: string;
+}
+
 type Sdk = typeof import('@aws-sdk/client-sfn');
-type StartInput = import('@aws-sdk/client-sfn').StartExecutionCommandInput;
 
 let ownClient: StepFunctionsClient | undefined;
 

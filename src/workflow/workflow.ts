@@ -11,6 +11,7 @@ import { DefinitionRenderer } from './definition-renderer';
 import { ExecutionRole } from './execution-role';
 import type { StatusChangeOptions } from './status-change';
 import { WorkflowAlarms } from './workflow-alarms';
+import { type AnnouncementOptions, WorkflowAnnouncements } from './workflow-announcements';
 import { WorkflowChecks } from './workflow-checks';
 import { encryptWorkflow } from './workflow-encryption';
 import { workflowLogs } from './workflow-logs';
@@ -59,8 +60,12 @@ export class Workflow extends Construct {
   /** The alarms; empty with `alarms: false`. */
   public readonly alarms: cloudwatch.Alarm[];
 
+  private readonly options: WorkflowOptions;
+  private announced?: WorkflowAnnouncements;
+
   public constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
+    this.options = props;
 
     const graph = new sfn.StateGraph(props.definition.startState, `Workflow ${this.node.path}`);
     if (props.timeout) {
@@ -155,5 +160,27 @@ export class Workflow extends Construct {
         detail: { stateMachineArn: [this.stateMachine.stateMachineArn], status: options.statuses },
       },
     });
+  }
+
+  /**
+   * Tells a bus when executions start and how they end, in small events without data. Standard workflows only.
+   *
+   * @param bus a bus of this Region that this account may put events on
+   */
+  public announceTo(bus: events.IEventBus, options: AnnouncementOptions = {}): WorkflowAnnouncements {
+    if (this.announced) throw invalid(this, 'announceTo must be called once: forward the events by a rule of that bus');
+    const { alarms = true, alarmActions } = this.options;
+    this.announced = WorkflowAnnouncements._of(
+      this,
+      bus,
+      { ...options, alarms, alarmActions },
+      (scope, id, props) => new Workflow(scope, id, props),
+    );
+    return this.announced;
+  }
+
+  /** What this workflow announces; undefined if nothing. */
+  public get announcements(): WorkflowAnnouncements | undefined {
+    return this.announced;
   }
 }

@@ -77,6 +77,20 @@ describe('a user loads it', () => {
     expect(JSON.parse(output)).toEqual({ before: 1, cdk: false, after: true, names: true });
   });
 
+  test('in a function, without the constructs and without an SDK of its own', () => {
+    const output = user.run(
+      'function.cjs',
+      `const { startHandler } = require('cdk-workflows/start-handler');
+       const client = { send: async ({ input }) => ({ executionArn: 'arn:x:' + input.name }) };
+       const request = { workflows: { default: 'arn' }, body: '{', idempotencyKey: 'o-1', caller: null, requestId: 'r' };
+       startHandler({ client })(request).then((answer) => {
+         const loaded = Object.keys(require.cache).filter((file) => file.includes('node_modules'));
+         console.log(JSON.stringify({ answer, loaded: loaded.every((file) => file.includes('cdk-workflows/lib/handler')) }));
+       });`,
+    );
+    expect(JSON.parse(output)).toEqual({ answer: { status: 400, message: 'The body is no JSON.' }, loaded: true });
+  });
+
   test('knowing its package.json and assembly', () => {
     const output = user.run(
       'metadata.cjs',
@@ -117,13 +131,15 @@ describe('its command', () => {
   });
 });
 
-describe('TypeScript finds the types of both entry points', () => {
+describe('TypeScript finds the types of all entry points', () => {
   const { ModuleKind, ModuleResolutionKind } = ts;
   const program = `
     import { App, Stack } from 'aws-cdk-lib';
     import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
     import { Workflow } from 'cdk-workflows';
+    import { startHandler } from 'cdk-workflows/start-handler';
     import { Rehearsal } from 'cdk-workflows/testing';
+    export const handler = startHandler<{ n: number }>({ validate: ({ n }) => (n > 0 ? undefined : 'n') });
     ${SYNTHESIZE}`;
 
   test.each([

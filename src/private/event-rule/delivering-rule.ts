@@ -5,6 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from '../dead-letter-queue';
+import { isDefaultBus } from './default-bus';
 import { type DeliveryLimits, retryPolicyOf } from './delivery-limits';
 
 export interface DeliveringRuleProps extends DeliveryLimits {
@@ -25,7 +26,7 @@ export interface DeliveringRuleProps extends DeliveryLimits {
 export class DeliveringRule extends Construct {
   public readonly rule: events.Rule;
   public readonly deadLetterQueue: sqs.IQueue;
-  private readonly dimensionsMap: Record<string, string>;
+  private readonly dimensions: Record<string, string>;
 
   public constructor(scope: Construct, id: string, props: DeliveringRuleProps) {
     super(scope, id);
@@ -35,7 +36,7 @@ export class DeliveringRule extends Construct {
     const retryPolicy = retryPolicyOf(scope, props);
     warnOfSize(scope, eventPattern);
     this.rule = new events.Rule(this, 'Rule', { eventPattern, description, eventBus, enabled });
-    this.dimensionsMap = dimensionsOf(this.rule.ruleArn, eventBus?.eventBusName);
+    this.dimensions = dimensionsOf(this.rule, eventBus);
     this.rule.addTarget({
       bind: () => ({ ...target, retryPolicy, deadLetterConfig: { arn: deadLetters.queue.queueArn } }),
     });
@@ -57,16 +58,20 @@ export class DeliveringRule extends Construct {
     return new cloudwatch.Metric({
       namespace: 'AWS/Events',
       metricName,
-      dimensionsMap: this.dimensionsMap,
+      dimensionsMap: this.dimensions,
       statistic: cloudwatch.Stats.SUM,
     });
   }
 }
 
-/** The ARN of a rule ends in its name, before which that of its bus stands unless it is the default one. */
-function dimensionsOf(ruleArn: string, bus = 'default'): Record<string, string> {
-  const part = (index: number) => Fn.select(index, Fn.split('/', ruleArn));
-  return bus === 'default' ? { RuleName: part(1) } : { EventBusName: part(1), RuleName: part(2) };
+/**
+ * The name of a rule, and for a rule on another bus than the default one that of the bus: its Ref is `bus|rule`, while in
+ * its ARN nobody can tell the name of a partner's bus, which has slashes, from that of the rule.
+ */
+function dimensionsOf(rule: events.Rule, bus?: events.IEventBus): Record<string, string> {
+  if (bus === undefined || isDefaultBus(bus)) return { RuleName: Fn.select(1, Fn.split('/', rule.ruleArn)) };
+  const { ref } = rule.node.defaultChild as events.CfnRule;
+  return { EventBusName: bus.eventBusName, RuleName: Fn.select(1, Fn.split('|', ref)) };
 }
 
 /** A quota that AWS raises: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */

@@ -11,7 +11,8 @@ const NAMES: Readonly<Record<Exclude<AuthorizationConfig['kind'], 'none'>, strin
 
 /** The security schemes of one OpenAPI document: its authorizations, each under a name. */
 export class OpenApiSecurity {
-  private readonly names = new Map<ApiAuthorization | string, string>();
+  private readonly named = new Map<string, ApiAuthorization>();
+  private readonly names = new Map<ApiAuthorization, string>();
 
   constructor(authorizations: Iterable<ApiAuthorization>) {
     for (const authorization of authorizations) this.add(authorization);
@@ -20,38 +21,31 @@ export class OpenApiSecurity {
   /** What an operation says: `[{ "sigv4": [] }]`; an empty list lets everyone in. */
   public requirementOf(authorization: ApiAuthorization): object[] {
     const { _config: config } = authorization;
-    if (config.kind === 'none') return [];
-    return [{ [this.nameOf(authorization)]: config.kind === 'cognito' ? config.scopes : [] }];
+    const name = this.names.get(authorization);
+    return name ? [{ [name]: config.kind === 'cognito' ? config.scopes : [] }] : [];
   }
 
   /**
    * @param credentials - the role that API Gateway calls authorizers with; left out for a document without AWS extensions
    */
   public schemes(credentials?: string): Record<string, object> {
-    const schemes: Record<string, object> = {};
-    for (const [authorization, name] of this.names) {
-      if (typeof authorization === 'string') continue;
-      schemes[name] = { ...plainScheme(authorization), ...(credentials ? extension(authorization, credentials) : {}) };
-    }
-    return schemes;
+    return Object.fromEntries(
+      [...this.named].map(([name, authorization]) => [
+        name,
+        { ...plainScheme(authorization), ...(credentials ? extension(authorization, credentials) : {}) },
+      ]),
+    );
   }
 
   private add(authorization: ApiAuthorization): void {
     const { kind } = authorization._config;
     if (kind === 'none' || this.names.has(authorization)) return;
-    const base = NAMES[kind];
     // Signatures and keys are the same, however often they are asked for; authorizers are not.
-    if (kind === 'iam' || kind === 'apiKey') {
-      if ([...this.names.values()].includes(base)) return;
-      this.names.set(authorization, base);
-      return;
-    }
-    const alike = [...this.names.values()].filter((name) => name.startsWith(base)).length;
-    this.names.set(authorization, alike === 0 ? base : `${base}${alike + 1}`);
-  }
-
-  private nameOf(authorization: ApiAuthorization): string {
-    return this.names.get(authorization) ?? NAMES[authorization._config.kind as keyof typeof NAMES];
+    const isOne = kind === 'iam' || kind === 'apiKey';
+    let name = NAMES[kind];
+    for (let n = 2; !isOne && this.named.has(name); n++) name = `${NAMES[kind]}${n}`;
+    this.named.set(name, authorization);
+    this.names.set(authorization, name);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
@@ -116,7 +116,7 @@ export class OwnRestApi extends Construct {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
 function checkedStageName(scope: Construct, stageName: string): string {
-  if (!/^[\w-]{1,128}$/.test(stageName)) {
+  if (!Token.isUnresolved(stageName) && !/^[\w-]{1,128}$/.test(stageName)) {
     throw invalid(
       scope,
       `stageName must have 1 to 128 letters, digits, hyphens and underscores, received '${stageName}'`,

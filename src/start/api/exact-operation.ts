@@ -6,8 +6,8 @@ import type { FrontOutcome } from './front-workflow';
 import { keyFailure, readKey } from './key-rules';
 import type { RoutePlan } from './route-plan';
 import { actionUri } from './services';
-import { ANYTHING_ELSE, BUSY } from './step-functions-errors';
-import { FAILED, syncRefusal } from './sync-operation';
+import { ANYTHING_ELSE, BUSY, NO_JSON, NOT_HANDLED } from './step-functions-errors';
+import { syncRefusal } from './sync-operation';
 
 /** Starts an execution by way of the workflow in front, which knows what a repeated request was about. */
 export function exactIntegration(plan: RoutePlan, front: sfn.IStateMachine): RestIntegration {
@@ -42,10 +42,10 @@ function outcome({ key, status: located }: RoutePlan): string {
         { when: is('SAME'), text: withStatus(200, executionBody('EXISTS', located)) },
         { when: is('OTHER'), text: withStatus(409, executionBody('EXISTS', located)) },
         { when: is('INVALID_KEY'), text: failureBody({ status: 400, message: keyFailure(key) }, 202) },
-        { when: is('INVALID_BODY'), text: failureBody({ status: 400, message: 'The body is no JSON.' }, 202) },
+        { when: is('INVALID_BODY'), text: failureBody(NO_JSON.failure, 202) },
         { when: is('BUSY'), text: failureBody(BUSY.failure, 202) },
       ],
-      failureBody(FAILED, 202),
+      failureBody(NOT_HANDLED, 202),
     ),
   ].join('\n');
 }

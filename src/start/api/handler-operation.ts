@@ -5,10 +5,10 @@ import { firstOf, jsonText, readText, withStatus } from '../../private/rest-api/
 import { executionAnswer, executionBody, failureAnswer, failureBody } from './answers';
 import { read } from './key-rules';
 import type { RoutePlan } from './route-plan';
+import { NOT_HANDLED } from './step-functions-errors';
 
 /** What a function may answer instead of a start. */
 const REFUSALS = [400, 403, 404, 413, 422, 429];
-const BROKEN = { status: 500, message: 'The request could not be handled.' };
 
 /**
  * Calls a function, which starts the execution. It is told what it may start, and answers what is to be answered: an error
@@ -52,7 +52,7 @@ function answer({ status: located }: RoutePlan): string {
         { when: "$status == '409' && $name != ''", text: withStatus(409, executionBody('EXISTS', located)) },
         ...REFUSALS.map((code) => ({ when: `$status == '${code}'`, text: withStatus(code, refusal) })),
       ],
-      failureBody(BROKEN, 202),
+      failureBody(NOT_HANDLED, 202),
     ),
   ].join('\n');
 }

@@ -21,11 +21,11 @@ export function checkedKey(scope: IConstruct, { _place: key }: IdempotencyKey): 
       `idempotencyKey must be a header of its own, received '${key.name}': take a name such as Idempotency-Key`,
     );
   }
-  if (key.place === 'body' && !/^[A-Za-z_][\w-]*$/.test(key.name)) {
+  if (key.place === 'body' && !/^[A-Za-z_]\w*$/.test(key.name)) {
     throw invalid(
       scope,
-      `idempotencyKey must be a member of the body that begins with a letter, of letters, digits, _ and -, received ` +
-        `'${key.name}'`,
+      `idempotencyKey must be a member of the body that begins with a letter, of letters, digits and _, received ` +
+        `'${key.name}': no other name is sure to be found by a template`,
     );
   }
   return key;
@@ -65,5 +65,5 @@ export function readKey(key: KeyPlace): string {
 /** Puts the key into `$key` as it came. */
 export function read({ place, name }: KeyPlace): string {
   if (place === 'header') return readHeader('key', name);
-  return name.includes('-') ? `#set($key = $input.path("$['${name}']"))` : readText('key', `$.${name}`);
+  return readText('key', `$.${name}`);
 }

@@ -4,7 +4,7 @@ import { executionBody, lastPart } from './answers';
 import { keyFailure, readKey } from './key-rules';
 import type { RoutePlan } from './route-plan';
 import { actionUri } from './services';
-import { ANYTHING_ELSE, answerByError, BUSY, isError, USUAL } from './step-functions-errors';
+import { ANYTHING_ELSE, answerByError, BUSY, isError, NO_JSON, TOO_LONG, USUAL } from './step-functions-errors';
 
 /**
  * Starts an execution by a call of Step Functions. The input is the body as it came, nothing added: the same request is
@@ -48,11 +48,8 @@ function refusal({ key, status: located }: RoutePlan): string {
       },
     ],
     [
-      {
-        when: `${isError('TooLarge')} || (${isError('ValidationException')} && $message.contains("'input'"))`,
-        failure: { status: 413, message: 'The body is too long.' },
-      },
-      { when: isError('InvalidExecutionInput'), failure: { status: 400, message: 'The body is no JSON.' } },
+      TOO_LONG,
+      NO_JSON,
       {
         when: isError('InvalidName', 'ValidationException'),
         failure: { status: 400, message: keyFailure(key) },

@@ -1,5 +1,4 @@
-import type { Failure } from '../../private/rest-api/failure';
-import { failureJson } from '../../private/rest-api/failure';
+import { type Failure, failureJson } from '../../private/rest-api/failure';
 import { firstOf, readText, type Way } from '../../private/rest-api/velocity';
 import { failureBody } from './answers';
 
@@ -23,7 +22,19 @@ export const BUSY: ErrorAnswer = {
   failure: { status: 429, message: 'There are too many requests; try again later.' },
 };
 
-const FAILED: Failure = { status: 500, message: 'The request could not be handled.' };
+/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html#service-limits-task-executions */
+export const TOO_LONG: ErrorAnswer = {
+  when: `${isError('TooLarge')} || (${isError('ValidationException')} && $message.contains("'input'"))`,
+  failure: { status: 413, message: 'The body is too long.' },
+};
+
+export const NO_JSON: ErrorAnswer = {
+  when: isError('InvalidExecutionInput'),
+  failure: { status: 400, message: 'The body is no JSON.' },
+};
+
+/** What a client is told of everything that it cannot do anything about. */
+export const NOT_HANDLED: Failure = { status: 500, message: 'The request could not be handled.' };
 
 /**
  * What is answered where Step Functions answers 4xx. API Gateway tells its answers apart by the status code only, so that
@@ -37,7 +48,7 @@ export function answerByError(ways: readonly Way[], errors: readonly ErrorAnswer
     readText('message', '$.message'),
     firstOf(
       [...ways, ...errors.map(({ when, failure }) => ({ when, text: failureBody(failure, USUAL) }))],
-      failureBody(FAILED, USUAL),
+      failureBody(NOT_HANDLED, USUAL),
     ),
   ].join('\n');
 }
@@ -46,4 +57,4 @@ export function answerByError(ways: readonly Way[], errors: readonly ErrorAnswer
 export const USUAL = 400;
 
 /** For everything else: 5xx, and whatever nobody expects. */
-export const ANYTHING_ELSE = { status: FAILED.status, template: failureJson(FAILED.message) };
+export const ANYTHING_ELSE = { status: NOT_HANDLED.status, template: failureJson(NOT_HANDLED.message) };

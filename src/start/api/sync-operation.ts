@@ -4,11 +4,11 @@ import { firstOf, jsonText, readText, withStatus } from '../../private/rest-api/
 import { failureBody } from './answers';
 import type { RoutePlan } from './route-plan';
 import { actionUri } from './services';
-import { ANYTHING_ELSE, answerByError, BUSY, isError, USUAL } from './step-functions-errors';
+import { ANYTHING_ELSE, answerByError, BUSY, NO_JSON, TOO_LONG, USUAL } from './step-functions-errors';
 
 /** What a client is told of an execution that did not come to its end in time, or failed. */
-export const TIMED_OUT = { status: 504, message: 'The workflow did not end in time.' };
-export const FAILED = { status: 500, message: 'The workflow failed.' };
+const TIMED_OUT = { status: 504, message: 'The workflow did not end in time.' };
+const FAILED = { status: 500, message: 'The workflow failed.' };
 const REFUSED = 'The workflow refused the request.';
 
 /**
@@ -25,17 +25,7 @@ export function syncIntegration(plan: RoutePlan): RestIntegration {
 
 /** Where Step Functions does not start the execution. */
 export function syncRefusal(): IntegrationResponse {
-  const template = answerByError(
-    [],
-    [
-      {
-        when: `${isError('TooLarge')} || (${isError('ValidationException')} && $message.contains("'input'"))`,
-        failure: { status: 413, message: 'The body is too long.' },
-      },
-      { when: isError('InvalidExecutionInput'), failure: { status: 400, message: 'The body is no JSON.' } },
-      BUSY,
-    ],
-  );
+  const template = answerByError([], [TOO_LONG, NO_JSON, BUSY]);
   return { pattern: '4\\d{2}', status: USUAL, template };
 }
 

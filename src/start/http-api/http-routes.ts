@@ -4,7 +4,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { CallingRole } from '../../private/rest-api/calling-role';
-import { warnOfSagas } from '../api/route-plan';
+import { warnOfSagas } from '../api/route-rules';
 import { warnOfLongRuns } from '../api/sync-limit';
 import type { HttpApiAuthorization } from './http-api-authorization';
 import { type HttpRoutePlan, planHttpRoute } from './http-route-plan';

@@ -85,8 +85,8 @@ const refusals: [string, Partial<WorkflowApiProps>, string][] = [
   ],
   [
     'a key in what is no member',
-    { idempotencyKey: IdempotencyKey.bodyField('order.id') },
-    "idempotencyKey must be a member of the body that begins with a letter, of letters, digits, _ and -, received 'order.id'",
+    { idempotencyKey: IdempotencyKey.bodyField('order-id') },
+    "idempotencyKey must be a member of the body that begins with a letter, of letters, digits and _, received 'order-id'",
   ],
   ['the status with sync', { ...sync, statusEndpoint: true }, 'statusEndpoint must not stand beside sync'],
   ['to stop with sync', { ...sync, stopEndpoint: true }, 'stopEndpoint must not stand beside sync'],

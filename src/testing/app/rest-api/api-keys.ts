@@ -17,9 +17,7 @@ interface ApiKey {
 export function checkApiKey(invocation: Invocation, resources: AppResources): void {
   const keys = keysOf(invocation.api, resources);
   const given =
-    invocation.api.resource.properties.ApiKeySourceType === 'AUTHORIZER'
-      ? invocation.usageIdentifierKey
-      : invocation.header('x-api-key');
+    invocation.api.apiKeySource === 'AUTHORIZER' ? invocation.usageIdentifierKey : invocation.header('x-api-key');
   const found =
     given === undefined && invocation.credentials !== 'none' ? keys[0] : keys.find(({ value }) => value === given);
   if (!found) {

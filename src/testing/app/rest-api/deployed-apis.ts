@@ -17,9 +17,15 @@ export class DeployedApis {
   }
 
   private apiOf(resource: AppResource): RestApi {
-    const { Body, BodyS3Location, Policy } = resource.properties;
+    const { Body, BodyS3Location, Policy, ApiKeySourceType, BinaryMediaTypes, CloneFrom, Parameters } =
+      resource.properties;
     if (BodyS3Location !== undefined) {
       throw new RehearsalError(`${resource.path}: an OpenAPI document in a bucket is not rehearsed; use an inline one`);
+    }
+    const basePath = isObject(Parameters) ? (Parameters.basepath ?? 'ignore') : 'ignore';
+    if (CloneFrom !== undefined || basePath !== 'ignore') {
+      const what = CloneFrom === undefined ? 'the base path of its document' : 'a copy of another API';
+      throw new RehearsalError(`${resource.path} is imported with ${what}, which is not rehearsed`);
     }
     const written = new MethodResources(this.resources, resource);
     const document = isObject(Body) ? new OpenApiDocument(Body, resource.path) : undefined;
@@ -30,6 +36,8 @@ export class DeployedApis {
       gatewayResponses: new Map([...(document?.gatewayResponses ?? []), ...written.gatewayResponses]),
       models: new Map([...(document?.models ?? []), ...written.models]),
       policy: Policy ?? document?.policy,
+      apiKeySource: (ApiKeySourceType ?? document?.apiKeySource) === 'AUTHORIZER' ? 'AUTHORIZER' : 'HEADER',
+      binaryMediaTypes: [BinaryMediaTypes ?? document?.binaryMediaTypes ?? []].flat().map(String),
     };
   }
 

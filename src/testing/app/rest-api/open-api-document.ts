@@ -42,6 +42,14 @@ export class OpenApiDocument {
     return this.document['x-amazon-apigateway-policy'];
   }
 
+  public get apiKeySource(): Json | undefined {
+    return this.document['x-amazon-apigateway-api-key-source'];
+  }
+
+  public get binaryMediaTypes(): Json | undefined {
+    return this.document['x-amazon-apigateway-binary-media-types'];
+  }
+
   public get gatewayResponses(): Map<string, GatewayResponse> {
     const responses = objectOf(this.document['x-amazon-apigateway-gateway-responses']);
     return new Map(

@@ -12,6 +12,9 @@ export interface RestApi {
   /** The schemas of all models by name, for those that refer to others. */
   readonly models: ReadonlyMap<string, Json>;
   readonly policy?: Json;
+  readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
+  /** Bodies of these types are not taken for texts: `image/png`. */
+  readonly binaryMediaTypes: readonly string[];
 }
 
 export interface ApiStage {

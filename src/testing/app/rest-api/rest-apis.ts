@@ -1,4 +1,5 @@
 import { uuidFrom } from '../../execution/random';
+import { RehearsalError } from '../../rehearsal-error';
 import type { CalledApi } from '../apis';
 import type { RehearsedApp } from '../rehearsed-app';
 import { answer } from './api-answer';
@@ -72,6 +73,7 @@ export class RestApis {
     if (Buffer.byteLength(invocation.body, 'utf8') > PAYLOAD_BYTES) {
       throw new GatewayFailure('REQUEST_TOO_LARGE', 'Request Too Long');
     }
+    checkMediaType(invocation);
     await authorize(invocation, route, this.app, this.authorizers);
     if (route.apiKeyRequired) {
       checkApiKey(invocation, this.app.resources);
@@ -100,5 +102,14 @@ export class RestApis {
       integrate(integration, request, invocation, this.app),
     );
     return integrationResponse(answered, route, invocation);
+  }
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html */
+function checkMediaType({ api, body, contentType }: Invocation): void {
+  if (body !== '' && api.binaryMediaTypes.some((type) => type === '*/*' || type === contentType)) {
+    throw new RehearsalError(
+      `${api.resource.path} takes bodies of the type ${contentType} as bytes, which is not rehearsed`,
+    );
   }
 }

@@ -151,7 +151,7 @@ function lenient(shownAs: string, values: JavaMap, documented?: readonly string[
         case 'containsKey':
           return values.has(String(name));
         case 'keySet':
-          return new JavaList([...values.keys()]);
+          return new JavaList([...values.keys()], 'set');
         case 'size':
           return values.size;
         default:

@@ -253,6 +253,19 @@ describe('API keys', () => {
     }
   });
 
+  test('a document may leave the key to an authorizer', async () => {
+    const rehearsal = keyed({ 'x-amazon-apigateway-api-key-source': 'AUTHORIZER' });
+    await expect(rehearsal.request('GET', '/key', { headers: { 'x-api-key': 'another-key' } })).resolves.toMatchObject({
+      status: 200,
+    });
+    await expect(
+      rehearsal.request('GET', '/key', {
+        headers: { 'x-api-key': 'a-key-of-twenty-characters' },
+        credentials: 'none',
+      }),
+    ).resolves.toMatchObject({ status: 403 });
+  });
+
   test('without a usage plan no key is good', async () => {
     const app = new ApiApp();
     secured(app, { key: KEY });

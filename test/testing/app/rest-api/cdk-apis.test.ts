@@ -210,3 +210,25 @@ test('an app without an API, or with a document out of a bucket, says so', async
   (api.node.defaultChild as CfnResource).addPropertyOverride('BodyS3Location', { Bucket: 'b', Key: 'k' });
   await expect(app.rehearsal().request('GET', '/')).rejects.toThrow('an OpenAPI document in a bucket is not rehearsed');
 });
+
+test.each<[string, object, string]>([
+  ['copied', { CloneFrom: 'abcdef1234' }, 'is imported with a copy of another API, which is not rehearsed'],
+  ['prefixed', { Parameters: { basepath: 'prepend' } }, 'is imported with the base path of its document'],
+])('an API that is %s is not rehearsed', async (_what, properties, message) => {
+  const { app, api } = restApi();
+  api.root.addMethod('GET', answer(), OK);
+  for (const [name, value] of Object.entries(properties)) {
+    (api.node.defaultChild as CfnResource).addPropertyOverride(name, value);
+  }
+  await expect(app.rehearsal().request('GET', '/')).rejects.toThrow(message);
+});
+
+test('bodies that an API takes as bytes are not rehearsed, others are', async () => {
+  const { app, api } = restApi({ binaryMediaTypes: ['image/png'] });
+  api.root.addMethod('POST', answer(), OK);
+  const rehearsal = app.rehearsal();
+  await expect(rehearsal.request('POST', '/', { body: {} })).resolves.toMatchObject({ status: 200 });
+  await expect(
+    rehearsal.request('POST', '/', { body: 'PNG', headers: { 'content-type': 'image/png' } }),
+  ).rejects.toThrow('takes bodies of the type image/png as bytes, which is not rehearsed');
+});

@@ -72,5 +72,5 @@ test.each(of('refused'))('$given: $template is refused, for it is not rehearsed'
 
 test('hundreds of answers of the real engine are compared', () => {
   expect(of('agreed').length).toBeGreaterThan(800);
-  expect(new Set(recorded.refused).size).toBeLessThan(60);
+  expect(new Set(recorded.refused).size).toBeLessThan(75);
 });

@@ -31,14 +31,22 @@ export const listMethods: Readonly<Record<string, ListMethod>> = {
   },
 };
 
+const { contains, isEmpty, size } = listMethods;
+/** What the keys, values and entries of a map can do: https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/Set.html */
+export const setMethods: Readonly<Record<string, ListMethod>> = { contains, isEmpty, size };
+
 /** https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/Map.html */
 export const mapMethods: Readonly<Record<string, MapMethod>> = {
   containsKey: (map, name: string) => map.has(name),
   containsValue: (map, value: Value) => [...map.values()].some((member) => same(member, value)),
-  entrySet: (map) => new JavaList([...map].map(([key, value]) => entry(key, value))),
+  entrySet: (map) =>
+    new JavaList(
+      [...map].map(([key, value]) => entry(key, value)),
+      'set',
+    ),
   get: (map, name: string) => map.get(name) ?? null,
   isEmpty: (map) => map.size === 0,
-  keySet: (map) => new JavaList([...map.keys()]),
+  keySet: (map) => new JavaList([...map.keys()], 'set'),
   put: (map, name: string, value: Value) => {
     const before = map.get(name) ?? null;
     map.set(name, value);
@@ -56,7 +64,7 @@ export const mapMethods: Readonly<Record<string, MapMethod>> = {
     return before;
   },
   size: (map) => map.size,
-  values: (map) => new JavaList([...map.values()]),
+  values: (map) => new JavaList([...map.values()], 'set'),
 };
 
 export function itemAt(items: readonly Value[], index: number): Value {

@@ -30,6 +30,7 @@ function listText(list: JavaList): string {
     case 'json':
       return jsonOf(list);
     case 'list':
+    case 'set':
       return `[${list.items.map(textOf).join(', ')}]`;
     case 'array':
       throw new RehearsalError('an array, such as split() gives, has no text of its own in a template: go through it');

@@ -1,5 +1,5 @@
 import { RehearsalError } from '../../../rehearsal-error';
-import { listMethods, mapMethods } from './collection-methods';
+import { listMethods, mapMethods, setMethods } from './collection-methods';
 import { numberOf, same } from './comparison';
 import { textOf } from './java-text';
 import { stringMethods } from './string-methods';
@@ -32,7 +32,7 @@ export function kindOf(value: Value): string {
     return 'a number';
   }
   if (value instanceof JavaList) {
-    return 'a list';
+    return value.kind === 'set' ? 'a set' : 'a list';
   }
   return value instanceof Map ? 'a map' : typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }
@@ -54,7 +54,7 @@ function methodsOf(target: Value): Readonly<Record<string, (target: never, ...ar
     return stringMethods;
   }
   if (target instanceof JavaList) {
-    return { ...anyMethods, ...listMethods };
+    return { ...anyMethods, ...(target.kind === 'set' ? setMethods : listMethods) };
   }
   if (target instanceof Map) {
     return { ...anyMethods, ...mapMethods };

@@ -59,7 +59,7 @@ function property(value: Value, name: string, source: string): Value {
 
 /** An index counts from the end when it is negative. */
 function item(value: Value, index: Value, source: string): Value {
-  if (value instanceof JavaList && typeof index === 'number') {
+  if (value instanceof JavaList && value.kind !== 'set' && typeof index === 'number') {
     return itemAt(value.items, index < 0 ? value.items.length + index : index);
   }
   if (value instanceof Map && typeof index === 'string') {
@@ -83,11 +83,14 @@ export function assign(target: Reference, value: Value, evaluation: Evaluation):
     }
     return;
   }
+  if (value === null) {
+    throw new RehearsalError(`#set(${source} = …) to nothing: Velocity 1.7 keeps what was there before, 2.3 does not`);
+  }
   const holder = resolve({ ...target, steps: steps.slice(0, -1) }, evaluation);
   const place = last.kind === 'index' ? evaluation.evaluate(last.index) : last.name;
   if (holder instanceof Map && typeof place === 'string') {
     holder.set(place, value);
-  } else if (holder instanceof JavaList && typeof place === 'number') {
+  } else if (holder instanceof JavaList && holder.kind !== 'set' && typeof place === 'number') {
     itemAt(holder.items, place);
     holder.items[place] = value;
   } else {

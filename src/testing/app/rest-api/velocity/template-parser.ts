@@ -20,6 +20,7 @@ export function parsedTemplate(template: string): readonly Block[] {
 
 /** What ends a body. */
 const ENDS = ['end', 'else', 'elseif'];
+const DIRECTIVES = ['set', 'if', 'foreach', 'define', 'break', 'stop'];
 const UNSUPPORTED = ['macro', 'evaluate', 'parse', 'include'];
 
 class TemplateParser {
@@ -49,6 +50,9 @@ class TemplateParser {
     while (!cursor.isAtEnd) {
       const text = cursor.take(/[^$#\\]+/y)?.[0];
       if (text !== undefined) {
+        if (text.endsWith('*') && cursor.look(/#/y)) {
+          cursor.refuse('there is no comment that this would end');
+        }
         blocks.push({ kind: 'text', text });
       } else if (this.directiveHere(ENDS)) {
         break;
@@ -67,17 +71,17 @@ class TemplateParser {
     }
     if (cursor.look(/\$/y)) {
       const reference = this.expressions.reference();
-      if (reference && cursor.look(/[[{]/y)) {
-        cursor.refuse('a bracket right after a reference is not rehearsed, but for one with an index');
+      if (reference && !reference.source.endsWith('}') && cursor.look(/[[{(]|##/y)) {
+        cursor.refuse('a bracket or a comment right after a reference is not rehearsed: put braces around it, ${name}');
       }
-      if (!reference && cursor.look(/\$!!/y)) {
-        cursor.refuse('two exclamation marks are not rehearsed');
-      }
-      return [reference ? { kind: 'reference', reference } : this.mark(/\$!?/y)];
+      return [reference ? { kind: 'reference', reference } : this.mark(/\$/y)];
     }
     const raw = cursor.take(/#\[\[(.*?)\]\]#/sy)?.[1];
     if (raw !== undefined) {
       return [{ kind: 'text', text: raw }];
+    }
+    if (cursor.look(/##[^\n]*[$#!]$/y) && !this.isText) {
+      cursor.refuse('Velocity 1.7 does not take a comment with such an end');
     }
     if (cursor.take(/##[^\n]*\n?/y) || cursor.take(/#\*.*?\*#/sy)) {
       return [];
@@ -89,7 +93,7 @@ class TemplateParser {
   private backslashes(): string {
     const { cursor } = this;
     const text = cursor.demand(/\\+/y, '\\')[0];
-    if (cursor.look(/\$!?\{?[a-zA-Z_]/y) || this.directiveHere(['set', 'if', 'foreach', 'define', ...ENDS])) {
+    if (cursor.look(/\$/y) || this.directiveHere([...DIRECTIVES, ...ENDS])) {
       cursor.position--;
       cursor.refuse("a backslash before this is not rehearsed: #set($dollar = '$') gives a dollar");
     }
@@ -97,7 +101,7 @@ class TemplateParser {
   }
 
   private otherMark(): Block {
-    if (this.cursor.look(/#(\[\[|\*|@\w)/y)) {
+    if (this.cursor.look(/#(\[\[|\*)/y)) {
       this.cursor.refuse('this has no end, or is not rehearsed');
     }
     const name = this.cursor.look(/#\{?([a-zA-Z]\w*)\}?[ \t]*\(/y)?.[1];
@@ -107,11 +111,12 @@ class TemplateParser {
     return this.mark(/#/y);
   }
 
-  /** A mark that means nothing. At the end of a template, Velocity 1.7 does not take it. */
+  /** A mark that means nothing; what follows may still make the versions of Velocity understand it differently. */
   private mark(form: RegExp): Block {
-    const text = this.cursor.demand(form, 'a mark')[0];
-    if (this.cursor.isAtEnd && !this.isText) {
-      this.cursor.refuse(`Velocity 1.7 and 2.3 do not agree on a template that ends with ${text}`);
+    const { cursor } = this;
+    const text = cursor.demand(form, 'a mark')[0];
+    if (cursor.look(/[ \t]*#|[!{[@\\]/y) || (cursor.isAtEnd && !this.isText)) {
+      cursor.refuse(`a ${text} before this, which belongs to nothing, is not the same in Velocity 1.7 and 2.3`);
     }
     return { kind: 'text', text };
   }
@@ -123,7 +128,7 @@ class TemplateParser {
   }
 
   private directive(): Block[] | undefined {
-    const name = this.directiveHere(['set', 'if', 'foreach', 'define', 'break', 'stop', ...UNSUPPORTED]);
+    const name = this.directiveHere([...DIRECTIVES, ...UNSUPPORTED]);
     if (name === undefined || (name === 'set' && !this.cursor.look(/#(?:\{set\}|set)\s*\(/y))) {
       return undefined;
     }
@@ -131,6 +136,9 @@ class TemplateParser {
       this.cursor.refuse(`#${name} is not rehearsed`);
     }
     this.takeDirective();
+    if ((name === 'break' || name === 'stop') && this.cursor.look(/\(/y)) {
+      this.cursor.refuse(`#${name} takes nothing`);
+    }
     switch (name) {
       case 'set':
         return [this.set()];
@@ -147,6 +155,9 @@ class TemplateParser {
 
   private takeDirective(): void {
     this.cursor.demand(/#(?:\{[a-z]+\}|[a-z]+)/y, 'a directive');
+    if (this.cursor.look(/@/y)) {
+      this.cursor.refuse('Velocity 1.7 does not take this for a directive');
+    }
   }
 
   private set(): Block {

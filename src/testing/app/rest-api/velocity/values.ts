@@ -13,12 +13,12 @@ export class JavaDouble {
 
 /**
  * A list. One that was read out of JSON shows itself as JSON, any other as Java's lists do, `[a, b]`; an array of Java has
- * no text on which the versions of Velocity agree.
+ * no text on which the versions of Velocity agree, and the items of a set have no places.
  */
 export class JavaList {
   constructor(
     public readonly items: Value[],
-    public readonly kind: 'list' | 'json' | 'array' = 'list',
+    public readonly kind: 'list' | 'json' | 'array' | 'set' = 'list',
   ) {}
 }
 

@@ -1,0 +1,98 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { IConstruct } from 'constructs';
+import { isDefaultBus } from '../private/event-rule/default-bus';
+import { ExecutionStatus } from '../workflow/status-change';
+import type { Workflow } from '../workflow/workflow';
+import { KnownPattern } from './pattern/known-pattern';
+import type { Pattern } from './pattern/rendered-pattern';
+
+/** What is told of every execution that does what it should; of others only if something goes wrong in each of them. */
+const OF_EVERY_EXECUTION = [ExecutionStatus.RUNNING, ExecutionStatus.SUCCEEDED];
+const OF_OTHERS = [ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED];
+
+/** Of the rest of an event is only known that it is there. */
+const KNOWN_FIELDS = ['source', 'detail-type', 'detail.status', 'replay-name'];
+
+/** Equal to nothing that a pattern may hold. */
+const SOMETHING = '\u0000something';
+
+/** An event that tells what became of an execution. */
+interface Told {
+  readonly by: string;
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Refuses a workflow that would start itself for ever, and warns of one that would while it fails.
+ *
+ * Asked at synthesis, because what a workflow announces is said after it was made.
+ *
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules-best-practices.html
+ */
+export function refuseLoops(scope: IConstruct, workflow: Workflow, pattern: Pattern, bus?: events.IEventBus): void {
+  scope.node.addValidation({
+    validate: () => {
+      const known = new KnownPattern(scope, pattern);
+      const isTaken = ({ event }: Told) => known.surelyMatches(event, (field) => KNOWN_FIELDS.includes(field));
+      const certain = OF_EVERY_EXECUTION.flatMap((status) => toldOf(workflow, status, bus)).find(isTaken);
+      if (certain) {
+        return [`routes must not match ${certain.by}, or every execution starts another: name what they are about`];
+      }
+      const possible = OF_OTHERS.flatMap((status) => toldOf(workflow, status, bus)).find(isTaken);
+      if (possible) {
+        Annotations.of(scope).addWarningV2(
+          'cdk-workflows:eventLoop',
+          `routes match ${possible.by}: while executions fail, each starts another`,
+        );
+      }
+      return [];
+    },
+  });
+}
+
+function toldOf(workflow: Workflow, status: ExecutionStatus, bus?: events.IEventBus): Told[] {
+  return [...(isDefaultBus(bus) ? toldByStepFunctions(workflow, status) : []), ...toldByItself(workflow, status, bus)];
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
+function toldByStepFunctions({ stateMachine }: Workflow, status: ExecutionStatus): Told[] {
+  if (stateMachine.stateMachineType === sfn.StateMachineType.EXPRESS) return [];
+  const { stateMachineArn } = stateMachine;
+  const others = ['executionArn', 'name', 'startDate', 'stopDate', 'input', 'output'];
+  const detail = { ...Object.fromEntries(others.map((field) => [field, SOMETHING])), stateMachineArn, status };
+  return [
+    {
+      by: `the status ${status} of its own executions`,
+      event: eventOf(stateMachine, {
+        source: 'aws.states',
+        'detail-type': 'Step Functions Execution Status Change',
+        detail,
+      }),
+    },
+  ];
+}
+
+function toldByItself(
+  { stateMachine, announcements }: Workflow,
+  status: ExecutionStatus,
+  bus?: events.IEventBus,
+): Told[] {
+  const announced =
+    announcements && isSameBus(stateMachine, announcements.bus, bus) ? announcements._event(status) : undefined;
+  if (!announced) return [];
+  return [{ by: `'${announced['detail-type']}', which it announces itself`, event: eventOf(stateMachine, announced) }];
+}
+
+function eventOf(of: IConstruct, event: object): Record<string, unknown> {
+  const { account, region } = Stack.of(of);
+  const resolved = { version: '0', id: SOMETHING, time: SOMETHING, account, region, resources: [SOMETHING], ...event };
+  return Stack.of(of).resolve(resolved);
+}
+
+function isSameBus(scope: IConstruct, one?: events.IEventBus, other?: events.IEventBus): boolean {
+  if (isDefaultBus(one) || isDefaultBus(other)) return isDefaultBus(one) && isDefaultBus(other);
+  const arnOf = (bus?: events.IEventBus) => JSON.stringify(Stack.of(scope).resolve(bus?.eventBusArn));
+  return one === other || arnOf(one) === arnOf(other);
+}
