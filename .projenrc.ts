@@ -36,7 +36,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsonata@^2.2.2',
     'json-p3@^2.3.1',
     'csv-parse@^7.0.3',
-    'velocityjs@2.1.6',
     'croner@^11.0.1',
     '@cfworker/json-schema@^4.1.6',
   ],
