@@ -162,6 +162,18 @@ describe('batches are as large as fits for sure', () => {
     [1024, 10],
   ])('with messages of %s bytes', (bytes, size) => expect(sizeWith(bytes)).toBe(size));
 
+  test.each([
+    ['one message of a FIFO queue, however small', BatchDelivery.perMessage(), 1],
+    ['as many as fit for one execution', whole, 10],
+  ])('are of %s', (_, delivery, BatchSize) => {
+    templateOf({
+      trigger: (stack) => ({
+        delivery,
+        queue: new sqs.Queue(stack, 'Fifo', { fifo: true, maxMessageSizeBytes: 1024 }),
+      }),
+    }).hasResourceProperties('AWS::Pipes::Pipe', { SourceParameters: { SqsQueueParameters: { BatchSize } } });
+  });
+
   test('and there is a window where there are more than ten', () => {
     templateOf({ trigger: () => ({ delivery: BatchDelivery.wholeBatch({ size: 11 }) }) }).hasResourceProperties(
       'AWS::Pipes::Pipe',

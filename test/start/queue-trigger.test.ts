@@ -2,7 +2,7 @@ import { Duration, Size, type Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { BatchDelivery, PipeEnrichment, PipeFilter, PipeInvocationType } from '../../src';
+import { BatchDelivery, ExecutionName, PipeEnrichment, PipeFilter, PipeInvocationType } from '../../src';
 import { testFunction } from '../functions';
 import { fifoQueue, inTens, QueueApp } from './queue-app';
 
@@ -123,6 +123,19 @@ describe('an Express workflow', () => {
     expect(rehearsal.deadLetters()).toEqual([]);
   });
 
+  test('that fails with more than a task may get has failed all the same', async () => {
+    const app = new QueueApp({
+      express: true,
+      definition: (stack) =>
+        sfn.Fail.jsonata(stack, 'Refuse', { error: 'Refused', cause: "{% $pad('', 32000, '\"') %}" }),
+    });
+    const rehearsal = app.rehearse();
+    await rehearsal.sendMessage(app.trigger.queue, JSON.stringify('"'.repeat(60_000)));
+    await rehearsal.advance(Duration.hours(1));
+    expect(rehearsal.executions(app.workflow.stateMachine)).toHaveLength(5);
+    expect(rehearsal.deadLetters()).toHaveLength(1);
+  });
+
   test('takes a text as well', async () => {
     const app = new QueueApp({ express: true });
     const rehearsal = app.rehearse();
@@ -240,6 +253,22 @@ describe('an enrichment', () => {
       { id: 2, price: 3 },
     ]);
     expect(rehearsal.deadLetters()).toEqual([]);
+  });
+
+  test('may answer with JSON in which the name of the execution is', async () => {
+    const app = new QueueApp({
+      trigger: (stack) => ({
+        enrichment: PipeEnrichment.invoke(testFunction(stack, 'Prices')),
+        delivery: BatchDelivery.perMessage({ executionName: ExecutionName.bodyField('order.id') }),
+      }),
+    });
+    const rehearsal = app.rehearse();
+    rehearsal.mock(app.stack.node.findChild('Prices') as never, (batch: { messageId: string }[]) =>
+      batch.map(({ messageId }) => ({ messageId, body: { order: { id: 'o-1' } } })),
+    );
+    await rehearsal.sendMessage(app.trigger.queue, 'a');
+    await rehearsal.advance(Duration.hours(1));
+    expect(app.names(rehearsal)).toEqual(['o-1']);
   });
 
   test('that fails brings all messages back, and they end in the dead-letter queue', async () => {

@@ -36,7 +36,7 @@ export class ExecutionName {
    */
   public static bodyField(path: string): ExecutionName {
     const names = path.split('.');
-    const expression = ['$parse($states.input.body)', ...names.map((name) => `\`${name}\``)].join('.');
+    const expression = [BODY, ...names.map((name) => `\`${name}\``)].join('.');
     return new ExecutionName(valid(expression), (scope) => {
       if (names.some((name) => !/^[^`\\]+$/.test(name))) {
         throw invalid(scope, `executionName must be a path of field names with dots between them, received '${path}'`);
@@ -57,6 +57,9 @@ export class ExecutionName {
     public readonly _check: (scope: IConstruct, fifo: boolean) => void = () => undefined,
   ) {}
 }
+
+/** An enrichment may have put JSON into the place of the body. */
+const BODY = '($type($states.input.body) = "string" ? $parse($states.input.body) : $states.input.body)';
 
 /** The value where it is a valid name, else its hash; nothing, which is an error, where it is neither text nor number. */
 function valid(value: string): string {
