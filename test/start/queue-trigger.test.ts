@@ -1,8 +1,17 @@
-import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { BatchDelivery, ExecutionName, PipeEnrichment, PipeFilter, PipeInvocationType } from '../../src';
+import {
+  BatchDelivery,
+  ExecutionName,
+  PipeEnrichment,
+  PipeFilter,
+  PipeInvocationType,
+  QueueTrigger,
+  Workflow,
+} from '../../src';
+import { Rehearsal } from '../../src/testing';
 import { testFunction } from '../functions';
 import { fifoQueue, inTens, QueueApp } from './queue-app';
 
@@ -304,6 +313,26 @@ describe('any state machine', () => {
     const rehearsal = app.rehearse();
     const id = await rehearsal.sendMessage(app.trigger.queue, { a: 1 });
     expect(app.names(rehearsal)).toEqual([id]);
+  });
+
+  test('with a key of its own, where it is waited for or asked', async () => {
+    const stack = new Stack(new App(), 'Orders');
+    const express = (id: string) =>
+      new Workflow(stack, id, {
+        stateMachineType: sfn.StateMachineType.EXPRESS,
+        encryptionKey: new kms.Key(stack, `${id}Key`),
+        definition: sfn.Pass.jsonata(stack, `${id}Work`),
+      }).stateMachine;
+    const [work, prices] = [express('Work'), express('Prices')];
+    const trigger = new QueueTrigger(stack, 'Trigger', {
+      workflow: work,
+      delivery: BatchDelivery.wholeBatch(),
+      enrichment: PipeEnrichment.workflow(prices),
+    });
+    const rehearsal = Rehearsal.ofApp(stack.node.root as App);
+    await rehearsal.sendMessage(trigger.queue, 'a');
+    await rehearsal.advance(Duration.hours(1));
+    expect(rehearsal.executions(work)).toMatchObject([{ input: [{ body: 'a' }], status: 'SUCCEEDED' }]);
   });
 
   test('with a queue that is encrypted', async () => {
