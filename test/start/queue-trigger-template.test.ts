@@ -1,4 +1,4 @@
-import { App, Duration, Size, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -191,6 +191,13 @@ describe('the queue of ours', () => {
     templateOf({
       trigger: () => ({ delivery: BatchDelivery.perMessage({ size: 5, window: Duration.seconds(60) }) }),
     }).hasResourceProperties('AWS::SQS::Queue', visibility(90));
+  });
+
+  test('hides it for as long as a pipe ever works where only the deployment knows the window', () => {
+    const window = Duration.seconds(Lazy.number({ produce: () => 120 }));
+    templateOf({
+      trigger: () => ({ delivery: BatchDelivery.perMessage({ size: 5, window }) }),
+    }).hasResourceProperties('AWS::SQS::Queue', visibility(610));
   });
 
   test('takes messages as large as they are said to be, or as start an execution for sure', () => {
