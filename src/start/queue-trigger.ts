@@ -186,13 +186,20 @@ export class QueueTrigger extends Construct {
     return this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'max' });
   }
 
-  private batches({ queue, enrichment }: QueueTriggerProps, { _batch }: BatchDelivery, fifo: boolean): QueueBatches {
+  private batches(
+    { queue, enrichment }: QueueTriggerProps,
+    { _batch, _perMessage }: BatchDelivery,
+    fifo: boolean,
+  ): QueueBatches {
     const oneByOne = enrichment !== undefined && !enrichment._takesBatches;
     if (oneByOne && _batch.size !== undefined && _batch.size !== 1) {
       throw invalid(this, `delivery.size must be 1 with an API as the enrichment, received ${_batch.size}`);
     }
     const maxBytes = queue ? maxMessageBytes(queue) : SURE_MESSAGE_BYTES;
-    return queueBatches(this, oneByOne ? { ..._batch, size: 1 } : _batch, { fifo, maxMessageBytes: maxBytes });
+    // One that fails has to hold back those of its group behind it.
+    const inOrder = fifo && _perMessage !== undefined;
+    const size = oneByOne ? 1 : (_batch.size ?? (inOrder ? 1 : undefined));
+    return queueBatches(this, { ..._batch, size }, { fifo, maxMessageBytes: maxBytes });
   }
 
   private source(

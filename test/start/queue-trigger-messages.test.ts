@@ -139,6 +139,25 @@ describe('what comes twice starts once', () => {
     },
   );
 
+  test('numbers that JSONata cannot tell apart start nothing, rather than one execution for two messages', async () => {
+    const app = new QueueApp({
+      trigger: () => ({ delivery: BatchDelivery.perMessage({ executionName: ExecutionName.bodyField('id') }) }),
+    });
+    const rehearsal = app.rehearse();
+    for (const id of [
+      '1541815603606036480',
+      '1541815603606036481',
+      '9007199254740991',
+      '-7',
+      '"1541815603606036481"',
+    ]) {
+      await rehearsal.sendMessage(app.trigger.queue, `{"id":${id}}`);
+    }
+    await rehearsal.advance(Duration.hours(1));
+    expect(app.names(rehearsal)).toEqual(['9007199254740991', '-7', '1541815603606036481']);
+    expect(rehearsal.deadLetters()).toHaveLength(2);
+  });
+
   test('messages of a FIFO queue with the same deduplication id, also after the five minutes of SQS', async () => {
     const app = new QueueApp({
       express: false,

@@ -1,4 +1,4 @@
-import { App, Duration, Size, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -162,6 +162,18 @@ describe('batches are as large as fits for sure', () => {
     [1024, 10],
   ])('with messages of %s bytes', (bytes, size) => expect(sizeWith(bytes)).toBe(size));
 
+  test.each([
+    ['one message of a FIFO queue, however small', BatchDelivery.perMessage(), 1],
+    ['as many as fit for one execution', whole, 10],
+  ])('are of %s', (_, delivery, BatchSize) => {
+    templateOf({
+      trigger: (stack) => ({
+        delivery,
+        queue: new sqs.Queue(stack, 'Fifo', { fifo: true, maxMessageSizeBytes: 1024 }),
+      }),
+    }).hasResourceProperties('AWS::Pipes::Pipe', { SourceParameters: { SqsQueueParameters: { BatchSize } } });
+  });
+
   test('and there is a window where there are more than ten', () => {
     templateOf({ trigger: () => ({ delivery: BatchDelivery.wholeBatch({ size: 11 }) }) }).hasResourceProperties(
       'AWS::Pipes::Pipe',
@@ -179,6 +191,13 @@ describe('the queue of ours', () => {
     templateOf({
       trigger: () => ({ delivery: BatchDelivery.perMessage({ size: 5, window: Duration.seconds(60) }) }),
     }).hasResourceProperties('AWS::SQS::Queue', visibility(90));
+  });
+
+  test('hides it for as long as a pipe ever works where only the deployment knows the window', () => {
+    const window = Duration.seconds(Lazy.number({ produce: () => 120 }));
+    templateOf({
+      trigger: () => ({ delivery: BatchDelivery.perMessage({ size: 5, window }) }),
+    }).hasResourceProperties('AWS::SQS::Queue', visibility(610));
   });
 
   test('takes messages as large as they are said to be, or as start an execution for sure', () => {

@@ -1,8 +1,17 @@
-import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { BatchDelivery, PipeEnrichment, PipeFilter, PipeInvocationType } from '../../src';
+import {
+  BatchDelivery,
+  ExecutionName,
+  PipeEnrichment,
+  PipeFilter,
+  PipeInvocationType,
+  QueueTrigger,
+  Workflow,
+} from '../../src';
+import { Rehearsal } from '../../src/testing';
 import { testFunction } from '../functions';
 import { fifoQueue, inTens, QueueApp } from './queue-app';
 
@@ -121,6 +130,19 @@ describe('an Express workflow', () => {
     await rehearsal.advance(Duration.hours(1));
     expect(app.inputs(rehearsal)).toHaveLength(1);
     expect(rehearsal.deadLetters()).toEqual([]);
+  });
+
+  test('that fails with more than a task may get has failed all the same', async () => {
+    const app = new QueueApp({
+      express: true,
+      definition: (stack) =>
+        sfn.Fail.jsonata(stack, 'Refuse', { error: 'Refused', cause: "{% $pad('', 32000, '\"') %}" }),
+    });
+    const rehearsal = app.rehearse();
+    await rehearsal.sendMessage(app.trigger.queue, JSON.stringify('"'.repeat(60_000)));
+    await rehearsal.advance(Duration.hours(1));
+    expect(rehearsal.executions(app.workflow.stateMachine)).toHaveLength(5);
+    expect(rehearsal.deadLetters()).toHaveLength(1);
   });
 
   test('takes a text as well', async () => {
@@ -242,6 +264,22 @@ describe('an enrichment', () => {
     expect(rehearsal.deadLetters()).toEqual([]);
   });
 
+  test('may answer with JSON in which the name of the execution is', async () => {
+    const app = new QueueApp({
+      trigger: (stack) => ({
+        enrichment: PipeEnrichment.invoke(testFunction(stack, 'Prices')),
+        delivery: BatchDelivery.perMessage({ executionName: ExecutionName.bodyField('order.id') }),
+      }),
+    });
+    const rehearsal = app.rehearse();
+    rehearsal.mock(app.stack.node.findChild('Prices') as never, (batch: { messageId: string }[]) =>
+      batch.map(({ messageId }) => ({ messageId, body: { order: { id: 'o-1' } } })),
+    );
+    await rehearsal.sendMessage(app.trigger.queue, 'a');
+    await rehearsal.advance(Duration.hours(1));
+    expect(app.names(rehearsal)).toEqual(['o-1']);
+  });
+
   test('that fails brings all messages back, and they end in the dead-letter queue', async () => {
     const app = new QueueApp({
       trigger: (stack) => ({ enrichment: PipeEnrichment.invoke(testFunction(stack, 'Prices')) }),
@@ -275,6 +313,26 @@ describe('any state machine', () => {
     const rehearsal = app.rehearse();
     const id = await rehearsal.sendMessage(app.trigger.queue, { a: 1 });
     expect(app.names(rehearsal)).toEqual([id]);
+  });
+
+  test('with a key of its own, where it is waited for or asked', async () => {
+    const stack = new Stack(new App(), 'Orders');
+    const express = (id: string) =>
+      new Workflow(stack, id, {
+        stateMachineType: sfn.StateMachineType.EXPRESS,
+        encryptionKey: new kms.Key(stack, `${id}Key`),
+        definition: sfn.Pass.jsonata(stack, `${id}Work`),
+      }).stateMachine;
+    const [work, prices] = [express('Work'), express('Prices')];
+    const trigger = new QueueTrigger(stack, 'Trigger', {
+      workflow: work,
+      delivery: BatchDelivery.wholeBatch(),
+      enrichment: PipeEnrichment.workflow(prices),
+    });
+    const rehearsal = Rehearsal.ofApp(stack.node.root as App);
+    await rehearsal.sendMessage(trigger.queue, 'a');
+    await rehearsal.advance(Duration.hours(1));
+    expect(rehearsal.executions(work)).toMatchObject([{ input: [{ body: 'a' }], status: 'SUCCEEDED' }]);
   });
 
   test('with a queue that is encrypted', async () => {

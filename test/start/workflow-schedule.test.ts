@@ -252,6 +252,18 @@ describe('what is refused', () => {
     expect(() => scheduled(options)).toThrow(new Error(`${message} ${at}`));
   });
 
+  test('a workflow of another account, in which the role has no rights', () => {
+    const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const arn = 'arn:aws:states:eu-west-1:444455556666:stateMachine:Other';
+    const workflow = sfn.StateMachine.fromStateMachineArn(stack, 'Other', arn);
+    const schedule = ScheduleTime.rate(Duration.hours(1));
+    expect(() => new WorkflowSchedule(stack, 'Nightly', { workflow, schedule })).toThrow(
+      new Error(
+        `workflow must be in the account of the schedule, 111122223333, received one of 444455556666: start it from there ${at}`,
+      ),
+    );
+  });
+
   test('a FIFO queue, and one that nobody can be let use', () => {
     const stack = new Stack();
     const fifo = new sqs.Queue(stack, 'Fifo', { fifo: true });

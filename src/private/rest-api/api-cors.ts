@@ -33,7 +33,15 @@ export interface ApiCors {
   readonly maxAge?: Duration;
 }
 
-const USUAL_HEADERS = ['Content-Type', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Api-Key'];
+/** The SDK for JavaScript signs with a digest of the body, too: https://github.com/aws/aws-pdk/pull/408 */
+const USUAL_HEADERS = [
+  'Content-Type',
+  'Authorization',
+  'X-Amz-Date',
+  'X-Amz-Security-Token',
+  'X-Amz-Content-Sha256',
+  'X-Api-Key',
+];
 
 /** The headers that tell a browser, with their values. */
 export function corsHeaders(scope: IConstruct, cors: ApiCors, usedHeaders: readonly string[]): CorsHeaders {

@@ -30,7 +30,8 @@ export interface HttpApiCors {
   readonly maxAge?: Duration;
 }
 
-const USUAL_HEADERS = ['Content-Type', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token'];
+/** The SDK for JavaScript signs with a digest of the body, too: https://github.com/aws/aws-pdk/pull/408 */
+const USUAL_HEADERS = ['Content-Type', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Amz-Content-Sha256'];
 
 /** @param keyHeaders - gives the headers that the routes know once all are there */
 export function corsPreflight(

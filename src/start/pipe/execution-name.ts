@@ -30,13 +30,14 @@ export class ExecutionName {
   }
 
   /**
-   * A text or number in the body, such as the number of the order. A message without it never starts an execution.
+   * A text or number in the body, such as the number of the order. A message without it never starts an execution, nor does
+   * one with a number beyond 9007199254740991, which nobody can tell from its neighbours: send such an id as a text.
    *
    * @param path - the name of the field, or of those on the way to it: `'orderId'`, `'order.id'`
    */
   public static bodyField(path: string): ExecutionName {
     const names = path.split('.');
-    const expression = ['$parse($states.input.body)', ...names.map((name) => `\`${name}\``)].join('.');
+    const expression = [BODY, ...names.map((name) => `\`${name}\``)].join('.');
     return new ExecutionName(valid(expression), (scope) => {
       if (names.some((name) => !/^[^`\\]+$/.test(name))) {
         throw invalid(scope, `executionName must be a path of field names with dots between them, received '${path}'`);
@@ -58,10 +59,17 @@ export class ExecutionName {
   ) {}
 }
 
-/** The value where it is a valid name, else its hash; nothing, which is an error, where it is neither text nor number. */
+/** An enrichment may have put JSON into the place of the body. */
+const BODY = '($type($states.input.body) = "string" ? $parse($states.input.body) : $states.input.body)';
+
+/** From here on JSONata takes different numbers for the same: two messages would be one execution. */
+const FIRST_INEXACT = Number.MAX_SAFE_INTEGER + 1;
+
+/** The value where it is a valid name, else its hash; nothing, which is an error, where it is neither text nor exact number. */
 function valid(value: string): string {
   return (
-    `($key := ${value}; $type($key) = "number" or ($type($key) = "string" and $key != "") ? ` +
-    '($name := $string($key); $contains($name, /^[A-Za-z0-9_-]{1,80}$/) ? $name : $hash($name, "SHA-256")))'
+    `($key := ${value}; ` +
+    `$good := $type($key) = "number" ? -${FIRST_INEXACT} < $key and $key < ${FIRST_INEXACT} : $type($key) = "string" ? $key != "" : false; ` +
+    '$good ? ($name := $string($key); $contains($name, /^[A-Za-z0-9_-]{1,80}$/) ? $name : $hash($name, "SHA-256")))'
   );
 }

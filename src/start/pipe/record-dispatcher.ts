@@ -99,6 +99,8 @@ export class RecordDispatcher extends Construct {
         StateMachineArn: workflow.stateMachineArn,
         Name: `{% ${record.name} %}`,
         Input: `{% ${input} %}`,
+        // Input with output or cause may be too much for one answer, and with a key of the workflow would have to be decrypted.
+        ...(waits ? { IncludedData: 'METADATA_ONLY' } : {}),
       },
       iamAction: waits ? 'states:StartSyncExecution' : 'states:StartExecution',
       iamResources: [unqualifiedArn(workflow)],
@@ -116,9 +118,9 @@ export class RecordDispatcher extends Construct {
 
   private caught(task: tasks.CallAwsService, done: sfn.IChainable): tasks.CallAwsService {
     task.addCatch(done, { errors: EXISTS, outputs: {} });
+    // Nobody can say then how it ended, and `States.ALL` does not catch it: without this the whole batch would come again.
     if (this.props.invocation === 'REQUEST_RESPONSE') {
-      // Input and output in one answer may be too much. An execution that failed has no output, so this one succeeded.
-      task.addCatch(done, { errors: ['States.DataLimitExceeded'], outputs: {} });
+      task.addCatch(done, { errors: ['States.DataLimitExceeded'], outputs: `{% ${this.failed} %}` });
     }
     task.addCatch(done, { errors: [sfn.Errors.ALL], outputs: `{% ${this.failed} %}` });
     return task;

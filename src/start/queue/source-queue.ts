@@ -15,6 +15,9 @@ const SMALLEST_MAXIMUM = 1024;
 /** So often a message is tried, as AWS advises for pipes: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-sqs.html */
 const TRIES = 5;
 
+/** Gathering and working for as long as a pipe ever does, where only the deployment knows for how long. */
+const LONGEST_SECONDS = 300 + 300;
+
 /** The queue that a pipe reads, and the one to which SQS moves what was read too often. */
 export interface SourceQueue {
   readonly queue: sqs.IQueue;
@@ -38,12 +41,13 @@ export function newQueue(scope: Construct, options: NewQueueOptions): SourceQueu
     throw invalid(scope, 'deadLetterQueue must not be a FIFO queue: the queue whose messages it takes is none');
   }
   const deadLetterQueue = given ?? new DeadLetterQueue(scope, 'DeadLetters').queue;
+  const sureSeconds = Token.isUnresolved(workSeconds) ? LONGEST_SECONDS : workSeconds;
   const queue = new sqs.Queue(scope, 'Queue', {
     encryption: sqs.QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     removalPolicy: RemovalPolicy.RETAIN,
     maxMessageSizeBytes: Math.max(SMALLEST_MAXIMUM, options.maxMessageBytes),
-    visibilityTimeout: Duration.seconds(Math.max(DEFAULT_VISIBILITY_SECONDS, workSeconds + 10)),
+    visibilityTimeout: Duration.seconds(Math.max(DEFAULT_VISIBILITY_SECONDS, sureSeconds + 10)),
     deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: TRIES },
   });
   return { queue, deadLetterQueue };
@@ -68,7 +72,7 @@ export function givenQueue(scope: Construct, queue: sqs.IQueue, workSeconds: num
     );
   }
   const visible = Number(resource.visibilityTimeout ?? DEFAULT_VISIBILITY_SECONDS);
-  if (!Token.isUnresolved(resource.visibilityTimeout) && visible < workSeconds) {
+  if (!Token.isUnresolved(resource.visibilityTimeout) && !Token.isUnresolved(workSeconds) && visible < workSeconds) {
     Annotations.of(scope).addWarningV2(
       'cdk-workflows:queueVisibilityTimeout',
       `queue should have a visibilityTimeout of at least ${workSeconds} seconds, received ${visible}: a message that is ` +

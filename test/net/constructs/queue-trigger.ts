@@ -16,9 +16,15 @@ import { LOG_DELIVERY, UNDELIVERED_COMPENSATIONS_SERVERLESS } from '../acknowled
 import { functionsIn } from '../neighbours';
 import type { Acknowledgement, Subject } from '../subject';
 
-function machineIn(neighbours: Construct, stateMachineType: sfn.StateMachineType, id = 'Machine'): sfn.StateMachine {
+function machineIn(
+  neighbours: Construct,
+  stateMachineType: sfn.StateMachineType,
+  id = 'Machine',
+  key?: kms.Key,
+): sfn.StateMachine {
   return new sfn.StateMachine(neighbours, id, {
     stateMachineType,
+    encryptionConfiguration: key && new sfn.CustomerManagedEncryptionConfiguration(key),
     definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(neighbours, `${id}Pass`)),
   });
 }
@@ -66,7 +72,9 @@ export const subjects: Subject[] = [
   trigger('Trigger of a FIFO queue, with a workflow as the enrichment', (neighbours) => ({
     ...express(neighbours),
     queue: queueIn(neighbours, { fifo: true }),
-    enrichment: PipeEnrichment.workflow(machineIn(neighbours, sfn.StateMachineType.EXPRESS, 'Enrichment')),
+    enrichment: PipeEnrichment.workflow(
+      machineIn(neighbours, sfn.StateMachineType.EXPRESS, 'Enrichment', new kms.Key(neighbours, 'Key')),
+    ),
     delivery: BatchDelivery.perMessage({ executionName: ExecutionName.deduplicationId() }),
   })),
   trigger('Trigger of an imported alias', (neighbours) => ({

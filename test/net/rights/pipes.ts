@@ -45,16 +45,23 @@ export function usesByPipes(synthesis: Synthesis): RoleUse[] {
           ...(/^smk:|:kafka:/.test(Source)
             ? forTopic(Source, SourceParameters, arnBeside(synthesis.arnOf(pipe)), synthesis)
             : [...reading(Source, pipe.path), ...forReading(Source, synthesis)]),
-          ...(Enrichment ? [calling(Enrichment, pipe.path)] : []),
-          starting(
-            Target,
-            InvocationType === 'REQUEST_RESPONSE' ? 'states:StartSyncExecution' : 'states:StartExecution',
-          ),
+          ...(Enrichment ? [calling(Enrichment, pipe.path), ...hearing(Enrichment, synthesis)] : []),
+          ...(InvocationType === 'REQUEST_RESPONSE'
+            ? [starting(Target, 'states:StartSyncExecution'), ...hearing(Target, synthesis)]
+            : [starting(Target)]),
           ...forSending(streams.DeadLetterConfig?.Arn, synthesis),
           ...(KmsKeyIdentifier ? USING_KEY.map((action) => ({ action, resource: KmsKeyIdentifier })) : []),
         ],
       };
     });
+}
+
+/** Who is told what an execution put out reads what is encrypted: https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html */
+function hearing(arn: string, synthesis: Synthesis): NeededRight[] {
+  const machine = synthesis.ofType('AWS::StepFunctions::StateMachine').find((each) => synthesis.arnOf(each) === arn);
+  const key = machine && synthesis.evaluate(machine, machine.properties.EncryptionConfiguration)?.KmsKeyId;
+  const context = { 'kms:EncryptionContext:aws:states:stateMachineArn': arn };
+  return key ? [{ action: 'kms:Decrypt', resource: key, context }] : [];
 }
 
 function arnBeside(pipeArn: string) {

@@ -30,7 +30,7 @@ test.each<[string, Partial<WorkflowHttpApiProps>]>([
     { path: 'orders', idempotencyKey: IdempotencyKey.header('Authorization') },
   ],
   [
-    "idempotencyKey must be a member of the body without a hyphen, received 'order-id'",
+    "idempotencyKey must be a member of the body that begins with a letter, of letters, digits and _, received 'order-id'",
     { path: 'orders', idempotencyKey: IdempotencyKey.bodyField('order-id') },
   ],
   [

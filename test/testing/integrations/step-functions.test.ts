@@ -150,6 +150,17 @@ test('a synchronous Express execution that fails is an answer', async () => {
   expect(run).toMatchObject({ status: 'SUCCEEDED', output: { Status: 'FAILED', Error: 'Broken', Cause: 'x' } });
 });
 
+test('of an Express workflow that is waited for, the answer may leave out the data', async () => {
+  const args = { StateMachineArn: childArn, Input: '{"n":1}', IncludedData: 'METADATA_ONLY' };
+  const run = await parentOf(task('aws-sdk:sfn:startSyncExecution', args), child, 'EXPRESS')
+    .fail('Work', { error: 'Broken', cause: 'x' })
+    .run();
+  expect(run.output).toMatchObject({ Status: 'FAILED', InputDetails: { Included: false } });
+  expect(Object.keys(run.output as object)).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/^(Input|Output|Error|Cause)$/)]),
+  );
+});
+
 test('a workflow that was given a token reports with it', async () => {
   const args = { StateMachineArn: childArn, Input: { n: 1, token: '{% $states.context.Task.Token %}' } };
   const reporter = machine({

@@ -81,9 +81,9 @@ export class PipeResource {
   }
 
   /** Throws what AWS answers when the pipe's role lacks a right. */
-  public demand(action: string, resource: string): void {
+  public demand(action: string, resource: string, more: Readonly<Record<string, string>> = {}): void {
     const account = this.arn.split(':')[4];
-    const context = { 'aws:SourceArn': this.arn, 'aws:SourceAccount': account };
+    const context = { 'aws:SourceArn': this.arn, 'aws:SourceAccount': account, ...more };
     const attempt: Attempt = { action, resource, context };
     this.app.roles.demand(this.roleArn, attempt, 'pipes.amazonaws.com');
   }

@@ -1,4 +1,4 @@
-import type { Json } from '../../../asl/json';
+import { isObject, type Json } from '../../../asl/json';
 import { RehearsalError } from '../../rehearsal-error';
 import type { RehearsedApp } from '../rehearsed-app';
 import { PipeFailure } from './pipe-failure';
@@ -41,7 +41,9 @@ export async function runToEnd(
   arn: string,
   input: Json | readonly Json[],
 ): Promise<Json> {
-  pipe.demand('states:StartSyncExecution', machineOf(pipe, app, arn));
+  const machine = machineOf(pipe, app, arn);
+  pipe.demand('states:StartSyncExecution', machine);
+  demandKey(pipe, app, machine);
   app.outages.check(arn);
   const { outcome } = await app.stateMachines.startSyncExecution({
     stateMachineArn: arn,
@@ -52,6 +54,15 @@ export async function runToEnd(
     throw new PipeFailure(stage, outcome?.error ?? `States.${outcome?.status}`, outcome?.cause ?? '');
   }
   return outcome.output ?? null;
+}
+
+/** Who is told what an execution put out reads what is encrypted: https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html */
+function demandKey(pipe: PipeResource, app: RehearsedApp, machine: string): void {
+  const { EncryptionConfiguration: encryption } =
+    app.resources.find('AWS::StepFunctions::StateMachine', machine)?.properties ?? {};
+  const key = isObject(encryption) ? encryption.KmsKeyId : undefined;
+  if (key === undefined || !String(key).startsWith('arn:')) return;
+  pipe.demand('kms:Decrypt', String(key), { 'kms:EncryptionContext:aws:states:stateMachineArn': machine });
 }
 
 /** IAM knows state machines without their versions and aliases. */

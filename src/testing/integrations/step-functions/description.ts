@@ -24,3 +24,22 @@ export function descriptionOf(execution: Execution, { textual }: { textual: bool
     ...(outcome && { StopDate: endedAt }),
   };
 }
+
+/**
+ * The same with `METADATA_ONLY`: without what is encrypted with a key of the user's, if there is one, and may be long.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html
+ */
+export function withoutData({
+  Input: _input,
+  Output: _output,
+  Error: _error,
+  Cause: _cause,
+  ...others
+}: JsonObject): JsonObject {
+  const left = { Included: false };
+  return {
+    ...others,
+    InputDetails: left,
+    ...(others.OutputDetails !== undefined && { OutputDetails: left }),
+  };
+}

@@ -3,7 +3,7 @@ import type { Execution } from '../../execution/execution';
 import type { Integration } from '../integration';
 import { throughSdk } from '../service-call';
 import { ServiceError } from '../service-error';
-import { descriptionOf } from './description';
+import { descriptionOf, withoutData } from './description';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
 export const describeExecution: Integration = {
@@ -27,22 +27,6 @@ export const stopExecution: Integration = {
     return { StopDate: new Date(found.endedAt).toISOString() };
   }),
 };
-
-/** What is encrypted with a key of the user's, if there is one, and may be long. */
-function withoutData({
-  Input: _input,
-  Output: _output,
-  Error: _error,
-  Cause: _cause,
-  ...others
-}: JsonObject): JsonObject {
-  const left = { Included: false };
-  return {
-    ...others,
-    InputDetails: left,
-    ...(others.OutputDetails !== undefined && { OutputDetails: left }),
-  };
-}
 
 function executionOf({ ExecutionArn: arn }: JsonObject, { world }: Execution): Execution {
   const found = world.find(String(arn));

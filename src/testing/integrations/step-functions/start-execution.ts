@@ -5,7 +5,7 @@ import { StateFailure } from '../../execution/failure';
 import type { CallingTask, Integration } from '../integration';
 import { sdkMetadata } from '../sdk-metadata';
 import { optimized, throughSdk } from '../service-call';
-import { descriptionOf } from './description';
+import { descriptionOf, withoutData } from './description';
 import { parsedInput } from './execution-input';
 import { startNested } from './nested-execution';
 
@@ -62,8 +62,9 @@ export const sdkStartSyncExecution: Integration = {
     })(args, execution);
     const started = child as unknown as Execution;
     await ended(started);
+    const description = descriptionOf(started, { textual: true });
     return {
-      ...descriptionOf(started, { textual: true }),
+      ...(args.IncludedData === 'METADATA_ONLY' ? withoutData(description) : description),
       StartDate: new Date(started.startedAt).toISOString(),
       StopDate: new Date(started.endedAt).toISOString(),
       BillingDetails: billingOf(started),

@@ -179,7 +179,7 @@ test('of several APIs the only one that has the route is meant, or the one that 
   await expect(rehearsal.request('GET', '/both', { api: other })).resolves.toMatchObject({ body: { id: 'Other' } });
   await expect(rehearsal.request('GET', '/One', { api: other })).resolves.toMatchObject({ status: 403 });
   await expect(rehearsal.request('GET', '/both')).rejects.toThrow('could be meant by GET /both: name one with { api }');
-  await expect(rehearsal.request('GET', '/both', { api: 'x' })).rejects.toThrow('the app has no REST API x');
+  await expect(rehearsal.request('GET', '/both', { api: 'x' })).rejects.toThrow('the app has no API x');
 });
 
 test('APIs of two stacks with the same ids are not mixed up', async () => {
@@ -204,7 +204,7 @@ test('an API without a stage, or whose stage caches, is not rehearsed', async ()
 });
 
 test('an app without an API, or with a document out of a bucket, says so', async () => {
-  await expect(new ApiApp().rehearsal().request('GET', '/')).rejects.toThrow('the app has no REST API');
+  await expect(new ApiApp().rehearsal().request('GET', '/')).rejects.toThrow('the app has no API');
   const { app, api } = restApi();
   api.root.addMethod('GET', answer(), OK);
   (api.node.defaultChild as CfnResource).addPropertyOverride('BodyS3Location', { Bucket: 'b', Key: 'k' });
