@@ -1,5 +1,6 @@
 import { ArnFormat, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -7,7 +8,7 @@ import type { Construct } from 'constructs';
 import type { BuildOptions } from '../bench-module';
 import { payments } from '../payments';
 
-export function build(scope: Construct, { fn, size = 3 }: BuildOptions): Construct {
+export function build(scope: Construct, { fn, size = 3, alarms }: BuildOptions): Construct {
   const definition = payments(scope, fn, size);
   // user code
   const logGroup = new logs.LogGroup(scope, 'Logs', {
@@ -128,5 +129,32 @@ export function build(scope: Construct, { fn, size = 3 }: BuildOptions): Constru
     },
   );
   // end of user code
+  if (alarms) {
+    // user code
+    const throttled = new logs.MetricFilter(scope, 'Throttled', {
+      logGroup: accessLogs,
+      metricNamespace: 'Orders',
+      metricName: 'ThrottledRequests',
+      filterPattern: logs.FilterPattern.numberValue('$.status', '=', 429),
+    });
+    const metrics = {
+      Failed: stateMachine.metricFailed(),
+      TimedOut: stateMachine.metricTimedOut(),
+      Aborted: stateMachine.metricAborted(),
+      Throttled: stateMachine.metricThrottled(),
+      ServerError: api.metricServerError(),
+      RequestsThrottled: throttled.metric({ statistic: 'sum' }),
+    };
+    for (const [id, metric] of Object.entries(metrics)) {
+      new cloudwatch.Alarm(scope, `${id}Alarm`, {
+        metric,
+        threshold: 1,
+        evaluationPeriods: 1,
+        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
+    }
+    // end of user code
+  }
   return scope;
 }
