@@ -6,6 +6,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as pipes from 'aws-cdk-lib/aws-pipes';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { decryptStatements } from '../encrypted-machine';
 import { startStatement } from '../started-machine';
 import { filterCriteria, type RecordPattern } from './pipe-filters';
 import type { Invocation } from './pipe-invocation';
@@ -27,7 +28,7 @@ export interface PipeSourceConfig {
 /** Whom a pipe asks about a batch before it goes to the target. */
 export interface PipeEnrichmentConfig {
   readonly arn: string;
-  readonly statement: iam.PolicyStatement;
+  readonly statements: readonly iam.PolicyStatement[];
   readonly parameters?: pipes.CfnPipe.PipeEnrichmentParametersProperty;
 }
 
@@ -57,11 +58,12 @@ export class Pipe extends Construct {
     const { source, enrichment, target, encryptionKey } = config;
     const criteria = filterCriteria(scope, config.filters);
     const logging = pipeLogging(this, config.logs);
-    const start = target.invocation === 'FIRE_AND_FORGET' ? 'states:StartExecution' : 'states:StartSyncExecution';
+    const waits = target.invocation === 'REQUEST_RESPONSE';
     this.role = pipeRole(this, [
       ...source.statements,
-      ...(enrichment ? [enrichment.statement] : []),
-      startStatement(target.workflow, start),
+      ...(enrichment?.statements ?? []),
+      startStatement(target.workflow, waits ? 'states:StartSyncExecution' : 'states:StartExecution'),
+      ...(waits ? decryptStatements(target.workflow) : []),
     ]);
     source.grantKeys?.(this.role);
     if (encryptionKey) allowPipeKey(this.role, encryptionKey, config.logs?.includeExecutionData ?? false);

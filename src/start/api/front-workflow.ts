@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { decryptStatements } from '../../private/encrypted-machine';
 import { executionArns, unqualifiedArn } from '../../private/started-machine';
 import { Workflow } from '../../workflow/workflow';
 import type { WorkflowOptions } from '../../workflow/workflow-options';
-import { decryptStatements } from './machine-key';
 
 /** API Gateway waits 29 seconds; what it does not hear is not worth doing. */
 const TIMEOUT_SECONDS = 25;

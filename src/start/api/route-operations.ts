@@ -1,12 +1,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { decryptStatements } from '../../private/encrypted-machine';
 import type { RestAnswer, RestIntegration, RestModel, RestOperation } from '../../private/rest-api/rest-operation';
 import { executionArns, startStatement } from '../../private/started-machine';
 import { documented, executionAnswer, failureAnswer } from './answers';
 import { exactAnswers, exactIntegration } from './exact-operation';
 import { handlerAnswers, handlerIntegration } from './handler-operation';
 import { keyParameters } from './key-rules';
-import { decryptStatements } from './machine-key';
 import { EXECUTION_NAME, type RoutePlan } from './route-plan';
 import { startIntegration } from './start-operation';
 import { statusAnswer, statusIntegration, UNKNOWN } from './status-operation';

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import { decryptStatements } from '../../private/encrypted-machine';
 import { invalid } from '../../private/errors';
 import type { PipeEnrichmentConfig } from '../../private/pipe/pipe';
 import { knownTypeOf, startStatement } from '../../private/started-machine';
@@ -46,7 +47,7 @@ export class PipeEnrichment {
   public static invoke(handler: lambda.IFunction): PipeEnrichment {
     return new PipeEnrichment(true, () => ({
       arn: handler.functionArn,
-      statement: new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] }),
+      statements: [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] })],
     }));
   }
 
@@ -62,7 +63,10 @@ export class PipeEnrichment {
           'enrichment must be an Express workflow, received a Standard one: a pipe cannot wait for it',
         );
       }
-      return { arn: workflow.stateMachineArn, statement: startStatement(workflow, 'states:StartSyncExecution') };
+      return {
+        arn: workflow.stateMachineArn,
+        statements: [startStatement(workflow, 'states:StartSyncExecution'), ...decryptStatements(workflow)],
+      };
     });
   }
 
@@ -77,10 +81,12 @@ export class PipeEnrichment {
     const { headers, queryString, pathParameters } = options;
     return new PipeEnrichment(false, () => ({
       arn: destination.apiDestinationArn,
-      statement: new iam.PolicyStatement({
-        actions: ['events:InvokeApiDestination'],
-        resources: [destination.apiDestinationArn],
-      }),
+      statements: [
+        new iam.PolicyStatement({
+          actions: ['events:InvokeApiDestination'],
+          resources: [destination.apiDestinationArn],
+        }),
+      ],
       parameters:
         headers || queryString || pathParameters
           ? {

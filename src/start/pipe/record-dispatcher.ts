@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { decryptStatements } from '../../private/encrypted-machine';
 import type { Invocation } from '../../private/pipe/pipe-invocation';
 import { unqualifiedArn } from '../../private/started-machine';
 import { Workflow } from '../../workflow/workflow';
@@ -64,7 +65,7 @@ export class RecordDispatcher extends Construct {
     private readonly props: RecordDispatcherProps,
   ) {
     super(scope, id);
-    const { invocation, record, encryptionKey } = props;
+    const { workflow, invocation, record, encryptionKey } = props;
     this.workflow = new Workflow(this, 'Workflow', {
       stateMachineType: sfn.StateMachineType.EXPRESS,
       timeout: invocation === 'FIRE_AND_FORGET' ? Duration.seconds(STARTING_SECONDS) : undefined,
@@ -77,6 +78,9 @@ export class RecordDispatcher extends Construct {
       // The pipe waits for it: what goes wrong here is a failed execution of the pipe.
       alarms: false,
     });
+    if (invocation === 'REQUEST_RESPONSE') {
+      for (const right of decryptStatements(workflow)) this.workflow.stateMachine.addToRolePolicy(right);
+    }
   }
 
   private starting({ input, textInput }: DispatchedRecord): sfn.IChainable {
