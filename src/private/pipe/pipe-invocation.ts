@@ -1,5 +1,6 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import { refuseWorkflowElsewhere } from '../elsewhere';
 import { invalid } from '../errors';
 import { knownTypeOf } from '../started-machine';
 
@@ -16,6 +17,7 @@ export function invocationOf(
   workflow: sfn.IStateMachine,
   given: Invocation | undefined,
 ): Invocation {
+  refuseWorkflowElsewhere(scope, workflow, 'pipe');
   const type = knownTypeOf(workflow);
   if (type === sfn.StateMachineType.STANDARD && given === 'REQUEST_RESPONSE') {
     throw invalid(
