@@ -7,6 +7,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from '../private/dead-letter-queue';
+import { isElsewhere } from '../private/elsewhere';
 import { WorkflowAlarms } from '../workflow/workflow-alarms';
 import type { BatchDelivery } from './pipe/batch-delivery';
 import type { PipeEnrichment } from './pipe/pipe-enrichment';
@@ -21,7 +22,10 @@ export interface TopicTriggerProps extends TriggerOptions {
   /** The workflow that messages start: of this library or another, imported, an alias or a version. */
   readonly workflow: sfn.IStateMachine;
 
-  /** The topic, of this account or another that lets this one subscribe. */
+  /**
+   * The topic, of this account or another that lets this one subscribe. In another Region its subscription has no dead-letter
+   * queue.
+   */
   readonly topic: sns.ITopic;
 
   /**
@@ -134,10 +138,20 @@ export class TopicTrigger extends Construct {
     this.deadLetterQueue = deadLetters.queue;
     this.queueTrigger = new QueueTrigger(this, 'FromQueue', { ...ofQueue, deadLetterQueue: deadLetters.queue });
     this.queue = this.queueTrigger.queue;
-    deadLetters.allowService('sns.amazonaws.com', topic.topicArn, topic.env.account);
-    this.subscription = this.subscribe(filter);
+    const region = regionElsewhere(topic, Stack.of(this));
+    if (region === undefined) {
+      deadLetters.allowService('sns.amazonaws.com', topic.topicArn, topic.env.account);
+    } else {
+      Annotations.of(this).addWarningV2(
+        'cdk-workflows:topicElsewhere',
+        `topic is in another Region, ${region}, where its subscription can have no dead-letter queue of this one: what the ` +
+          'queue does not take is lost; put the trigger beside the topic where that matters',
+      );
+    }
+    this.subscription = this.subscribe(filter, region);
     this.alarms = [...this.queueTrigger.alarms];
-    if (props.alarms !== false) {
+    // The metrics of a topic are where it is.
+    if (props.alarms !== false && !isElsewhere(topic.env, Stack.of(this))) {
       const lost = 'A message of the topic is lost: a queue and its dead-letter queue did not take it.';
       this.alarms.push(
         ...new WorkflowAlarms(this, props.alarmActions).add('LostAlarm', this.metricLost(), lost).alarms,
@@ -145,7 +159,10 @@ export class TopicTrigger extends Construct {
     }
   }
 
-  /** Messages of the topic that no dead-letter queue took after delivery had failed, whosever subscription it was. */
+  /**
+   * Messages of the topic that no dead-letter queue took after delivery had failed, whosever subscription it was. Told in the
+   * account and Region of the topic.
+   */
   public metricLost(): cloudwatch.Metric {
     return new cloudwatch.Metric({
       namespace: 'AWS/SNS',
@@ -155,7 +172,7 @@ export class TopicTrigger extends Construct {
     });
   }
 
-  private subscribe(filter: TopicFilter | undefined): sns.Subscription {
+  private subscribe(filter: TopicFilter | undefined, region: string | undefined): sns.Subscription {
     const { topic, queue } = this;
     const { policyDependable } = queue.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -170,12 +187,13 @@ export class TopicTrigger extends Construct {
       protocol: sns.SubscriptionProtocol.SQS,
       endpoint: queue.queueArn,
       rawMessageDelivery: true,
-      region: regionElsewhere(topic, Stack.of(this)),
+      region,
     });
     const resource = subscription.node.defaultChild as sns.CfnSubscription;
     resource.filterPolicy = filter?._policy;
     resource.filterPolicyScope = filter?._scope;
-    resource.redrivePolicy = { deadLetterTargetArn: this.deadLetterQueue.queueArn };
+    // In one Region with the subscription: https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+    if (region === undefined) resource.redrivePolicy = { deadLetterTargetArn: this.deadLetterQueue.queueArn };
     if (policyDependable) subscription.node.addDependency(policyDependable);
     return subscription;
   }
