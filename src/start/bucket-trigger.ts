@@ -138,9 +138,16 @@ export class BucketTrigger extends Construct {
     return this.delivery.metricLost();
   }
 
-  private check(bucket: s3.IBucket, { _names }: BucketEvents): void {
+  private check(bucket: s3.IBucket, { _names, _fromBucket }: BucketEvents): void {
     if (_names.length === 0) {
       throw invalid(this, 'events must name at least one, received none');
+    }
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/logging-with-S3.html
+    if (!_fromBucket && _names.includes('DeleteObjects')) {
+      throw invalid(
+        this,
+        'events must not name DeleteObjects, of which CloudTrail records no keys: take BucketEvents.of(BucketEventType.DELETED)',
+      );
     }
     const { region } = bucket.env;
     const here = Stack.of(this).region;

@@ -484,12 +484,26 @@ describe('what is wrong is refused', () => {
       /deadLetterQueue must not be a FIFO queue/,
     ],
     [
+      'a batch whose records would have less than a second each',
+      () => ({ type: sfn.StateMachineType.EXPRESS, delivery: RecordDelivery.perRecord({ size: 271 }) }),
+      /delivery.size must be at most 270 .* received 271/,
+    ],
+    [
       'waiting for Standard',
       () => ({ invocationType: PipeInvocationType.REQUEST_RESPONSE }),
       /invocationType must be FIRE_AND_FORGET for a Standard workflow/,
     ],
   ])('%s', (_what, props, message) => {
     expect(() => clicks(props())).toThrow(message);
+  });
+
+  test('a moment that is none', () => {
+    const { stack, stream, stateMachine: workflow } = clicks();
+    const startingPosition = StartingPosition.atTimestamp(new Date('yesterday'));
+    const source = StreamSource.kinesis(stream, { startingPosition });
+    expect(() => new StreamTrigger(stack, 'A', { workflow, source })).toThrow(
+      /source.startingPosition must be a valid date, received Invalid Date/,
+    );
   });
 
   test('parallelization, and an age that the stream does not keep', () => {

@@ -116,6 +116,10 @@ export class StreamSource {
           'shards is read faster',
       );
     }
+    const { _moment } = this.options.startingPosition;
+    if (_moment && Number.isNaN(_moment.getTime())) {
+      throw invalid(scope, `source.startingPosition must be a valid date, received ${_moment}`);
+    }
     return { ...this.bind(scope), parallelization };
   }
 }
