@@ -9,12 +9,12 @@ const LONGEST_SHORT_FIELD = 500;
 const LONGEST_ERROR = 256;
 const LONGEST_CAUSE = 2000;
 
-/** Whether a value, as JSON, has more bytes than so many. No character takes more than three for one that it counts. */
+/** Whether a value, as JSON, has more bytes than so many. No character takes more than four, and each counts as one. */
 function exceeds(value: string, bytes: number): string {
   // The characters that are no ASCII are percent-encoded, three for each byte.
   const exact =
     '$length($replace($json, /[^ -~]+/, "")) + $length($encodeUrlComponent($replace($json, /[ -~]+/, ""))) / 3';
-  return `($json := $string([${value}]); $length($json) * 3 > ${bytes} and ${exact} > ${bytes})`;
+  return `($json := $string([${value}]); $length($json) * 4 > ${bytes} and ${exact} > ${bytes})`;
 }
 
 /** The text of an input, or an error when it has more bytes than so many as JSON. */
