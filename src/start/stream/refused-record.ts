@@ -3,7 +3,10 @@
  * nobody behind the record would be read otherwise.
  */
 
-/** With room for the error, and for what a message may be: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+/**
+ * Of the text of a record in the arguments of a state, where its quotes take two bytes and more. With room for the error, and
+ * for what a message may be: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
 const MOST_RECORD_BYTES = 200_000;
 const LONGEST_SHORT_FIELD = 500;
 const LONGEST_ERROR = 256;
@@ -38,11 +41,12 @@ export function refusal(failure: string): string {
     `? $sift($record, function($value){ $length($string([$value])) <= ${LONGEST_SHORT_FIELD} }) : null`;
   return (
     '($record := $states.input; ' +
-    `$complete := $not(${exceeds('$record', MOST_RECORD_BYTES)}); ` +
+    `$tooLarge := function($value){ ${exceeds('$string($value)', MOST_RECORD_BYTES)} }; ` +
+    '$complete := $not($tooLarge($record)); ' +
     '{ "succeeded": false, ' +
     `"error": ${text('Error', LONGEST_ERROR)}, ` +
     `"cause": ${text('Cause', LONGEST_CAUSE)}, ` +
-    `"complete": $complete, "record": $complete ? $record : ($short := ${short}; $exists($short) ? $short : {}) })`
+    `"complete": $complete, "record": $complete ? $record : ($short := ${short}; $exists($short) and $not($tooLarge($short)) ? $short : {}) })`
   );
 }
 
