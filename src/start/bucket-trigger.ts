@@ -6,6 +6,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, type IConstruct } from 'constructs';
+import { isElsewhere } from '../private/elsewhere';
 import { invalid } from '../private/errors';
 import { DeliveringRule } from '../private/event-rule/delivering-rule';
 import { startingRole } from '../private/event-rule/rule-role';
@@ -149,13 +150,13 @@ export class BucketTrigger extends Construct {
         'events must not name DeleteObjects, of which CloudTrail records no keys: take BucketEvents.of(BucketEventType.DELETED)',
       );
     }
-    const { region } = bucket.env;
-    const here = Stack.of(this).region;
-    if (!Token.isUnresolved(region) && !Token.isUnresolved(here) && region !== here) {
+    const { account, region } = bucket.env;
+    const here = Stack.of(this);
+    if (isElsewhere({ account, region }, here)) {
       throw invalid(
         this,
-        `bucket must be in the Region of its trigger, ${here}, received one in ${region}: S3 tells EventBridge in the ` +
-          'Region of the bucket only',
+        `bucket must be in the account and Region of its trigger, ${here.account}/${here.region}, received one in ` +
+          `${account}/${region}: S3 tells EventBridge where the bucket is only`,
       );
     }
   }

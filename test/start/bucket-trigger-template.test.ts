@@ -195,8 +195,11 @@ describe('refused', () => {
     const other = new Stack(new App(), 'Files', { env: { account: '111122223333', region: 'us-east-1' } });
     const bucket = s3.Bucket.fromBucketAttributes(other, 'Theirs', { bucketName: 'theirs', region: 'eu-west-1' });
     expect(() => stackWith({ bucket }, other)).toThrow(
-      'bucket must be in the Region of its trigger, us-east-1, received one in eu-west-1',
+      'bucket must be in the account and Region of its trigger, 111122223333/us-east-1, received one in 111122223333/eu-west-1',
     );
+    const third = new Stack(new App(), 'Files', { env: { account: '111122223333', region: 'us-east-1' } });
+    const theirs = s3.Bucket.fromBucketAttributes(third, 'Theirs', { bucketName: 'theirs', account: '444455556666' });
+    expect(() => stackWith({ bucket: theirs }, third)).toThrow('received one in 444455556666/us-east-1');
   });
 
   test('a FIFO queue for dead letters', () => {
