@@ -14,6 +14,7 @@ import type { PipeEnrichment } from './pipe/pipe-enrichment';
 import type { PipeInvocationType } from './pipe/pipe-invocation-type';
 import type { PipeLogs } from './pipe/pipe-logs';
 import { QueueTrigger } from './queue-trigger';
+import { warnOfSelfStart } from './self-start';
 import type { TopicFilter } from './topic/topic-filter';
 import type { TriggerOptions } from './trigger-options';
 
@@ -149,6 +150,16 @@ export class TopicTrigger extends Construct {
       );
     }
     this.subscription = this.subscribe(filter, region);
+    // What a filter lets through of what the workflow publishes nobody knows here.
+    if (!filter) {
+      warnOfSelfStart(this, props.workflow, {
+        actions: ['sns:Publish'],
+        resource: topic.topicArn,
+        problem:
+          'may publish to the topic that it is started by: it would start itself without end; give it another topic, or ' +
+          'the trigger a filter',
+      });
+    }
     this.alarms = [...this.queueTrigger.alarms];
     // The metrics of a topic are where it is.
     if (props.alarms !== false && !isElsewhere(topic.env, Stack.of(this))) {

@@ -50,6 +50,7 @@ export class StreamSource {
           resources: [stream.streamArn],
         }),
       ],
+      writing: { actions: ['kinesis:PutRecord', 'kinesis:PutRecords'], resource: stream.streamArn },
       key: stream.encryptionKey,
       record: kinesisRecord,
       parameters: (shared) => ({
@@ -86,6 +87,10 @@ export class StreamSource {
             resources: [arn],
           }),
         ],
+        writing: {
+          actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+          resource: table.tableArn,
+        },
         key: table.encryptionKey,
         record: changedItem,
         parameters: (shared) => ({
