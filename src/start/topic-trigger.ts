@@ -187,7 +187,8 @@ export class TopicTrigger extends Construct {
     const { topic, queue } = this;
     const { policyDependable } = queue.addToResourcePolicy(
       new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
+        // Regions that have to be opted into have names of their own for it: https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html
+        principals: [new iam.ServicePrincipal('sns.amazonaws.com', { region })],
         actions: ['sqs:SendMessage'],
         resources: [queue.queueArn],
         conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },

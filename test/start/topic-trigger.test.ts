@@ -189,6 +189,18 @@ describe('the template', () => {
     expect(trigger.alarms).not.toEqual([]);
   });
 
+  /** https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html */
+  test.each([
+    ['eu-west-1', 'sns.amazonaws.com'],
+    ['af-south-1', 'sns.af-south-1.amazonaws.com'],
+  ])('lets SNS in as it is called in %s', (region, service) => {
+    const { stack } = subscribed(`arn:aws:sns:${region}:111122223333:orders`);
+    const principals = deployed(stack, 'AWS::SQS::QueuePolicy')
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .flatMap(({ Principal }) => Principal.Service ?? []);
+    expect(principals).toEqual([service]);
+  });
+
   test('lets a topic of another account into the queue of the user', () => {
     const { stack, subscription } = subscribed('arn:aws:sns:us-east-1:444455556666:orders');
     expect(Object.keys(subscription)).not.toContain('Region');
