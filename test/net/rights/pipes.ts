@@ -1,5 +1,5 @@
 import type { Synthesis } from '../synthesis';
-import { forReading, forSending } from './encryption';
+import { encryptingKey, forReading, forSending, forWaiting } from './encryption';
 import { forTopic } from './kafka';
 import type { NeededRight } from './right';
 import type { RoleUse } from './role-use';
@@ -45,11 +45,14 @@ export function usesByPipes(synthesis: Synthesis): RoleUse[] {
           ...(/^smk:|:kafka:/.test(Source)
             ? forTopic(Source, SourceParameters, arnBeside(synthesis.arnOf(pipe)), synthesis)
             : [...reading(Source, pipe.path), ...forReading(Source, synthesis)]),
-          ...(Enrichment ? [calling(Enrichment, pipe.path)] : []),
+          ...(Enrichment
+            ? [calling(Enrichment, pipe.path), ...forWaiting(Enrichment, encryptingKey(Enrichment, synthesis))]
+            : []),
           starting(
             Target,
             InvocationType === 'REQUEST_RESPONSE' ? 'states:StartSyncExecution' : 'states:StartExecution',
           ),
+          ...(InvocationType === 'REQUEST_RESPONSE' ? forWaiting(Target, encryptingKey(Target, synthesis)) : []),
           ...forSending(streams.DeadLetterConfig?.Arn, synthesis),
           ...(KmsKeyIdentifier ? USING_KEY.map((action) => ({ action, resource: KmsKeyIdentifier })) : []),
         ],
