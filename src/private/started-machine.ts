@@ -1,8 +1,6 @@
 import { ArnFormat, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import type { IConstruct } from 'constructs';
-import { invalid } from './errors';
 
 /** Whether a state machine is Standard or Express; undefined for an imported one, of which nobody knows. */
 export function knownTypeOf(stateMachine: sfn.IStateMachine): sfn.StateMachineType | undefined {
@@ -44,28 +42,6 @@ export function startStatement(
   action: 'states:StartExecution' | 'states:StartSyncExecution' = 'states:StartExecution',
 ): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions: [action], resources: [unqualifiedArn(stateMachine)] });
-}
-
-/**
- * No role can start executions in another account, for state machines have no policy that would let it in.
- *
- * @param starter - what starts them: `the pipe`
- */
-export function refuseOtherAccount(scope: IConstruct, stateMachine: sfn.IStateMachine, starter: string): void {
-  refuseElsewhere(scope, 'account', starter, Stack.of(scope).account, stateMachine.env.account);
-}
-
-/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html */
-export function refuseOtherRegion(scope: IConstruct, stateMachine: sfn.IStateMachine, starter: string): void {
-  refuseElsewhere(scope, 'Region', starter, Stack.of(scope).region, stateMachine.env.region);
-}
-
-function refuseElsewhere(scope: IConstruct, what: string, starter: string, own: string, other: string): void {
-  if (Token.isUnresolved(own) || Token.isUnresolved(other) || own === other) return;
-  throw invalid(
-    scope,
-    `workflow must be in the ${what} of ${starter}, ${own}, received one of ${other}: start it from there`,
-  );
 }
 
 function partsOf(stateMachine: sfn.IStateMachine) {

@@ -1,19 +1,20 @@
-import { Annotations, Aspects, type Duration, type IAspect, Stack, Token } from 'aws-cdk-lib';
+import { type Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import { isElsewhere } from '../private/elsewhere';
 import { invalid } from '../private/errors';
 import { DeliveringRule } from '../private/event-rule/delivering-rule';
 import { startingRole } from '../private/event-rule/rule-role';
-import { RoleRights } from '../private/role-rights';
 import { WorkflowAlarms } from '../workflow/workflow-alarms';
 import { BucketEvents } from './bucket/bucket-events';
 import { sendToEventBridge } from './bucket/event-bridge-of-bucket';
 import { keyPattern } from './bucket/object-key';
+import { warnOfSelfStart } from './self-start';
 import type { TriggerOptions } from './trigger-options';
 
 /** What a {@link BucketTrigger} is made of. */
@@ -124,7 +125,7 @@ export class BucketTrigger extends Construct {
     this.rule = this.delivery.rule;
     this.deadLetterQueue = this.delivery.deadLetterQueue;
     if (events._fromBucket) sendToEventBridge(this, bucket);
-    Aspects.of(this).add(new SelfStartWarning(this, props, events));
+    this.warnOfSelfStart(props, events);
     this.alarms = props.alarms === false ? [] : this.makeAlarms(props);
   }
 
@@ -138,19 +139,40 @@ export class BucketTrigger extends Construct {
     return this.delivery.metricLost();
   }
 
-  private check(bucket: s3.IBucket, { _names }: BucketEvents): void {
+  private check(bucket: s3.IBucket, { _names, _fromBucket }: BucketEvents): void {
     if (_names.length === 0) {
       throw invalid(this, 'events must name at least one, received none');
     }
-    const { region } = bucket.env;
-    const here = Stack.of(this).region;
-    if (!Token.isUnresolved(region) && !Token.isUnresolved(here) && region !== here) {
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/logging-with-S3.html
+    if (!_fromBucket && _names.includes('DeleteObjects')) {
       throw invalid(
         this,
-        `bucket must be in the Region of its trigger, ${here}, received one in ${region}: S3 tells EventBridge in the ` +
-          'Region of the bucket only',
+        'events must not name DeleteObjects, of which CloudTrail records no keys: take BucketEvents.of(BucketEventType.DELETED)',
       );
     }
+    const { account, region } = bucket.env;
+    const here = Stack.of(this);
+    if (isElsewhere({ account, region }, here)) {
+      throw invalid(
+        this,
+        `bucket must be in the account and Region of its trigger, ${here.account}/${here.region}, received one in ` +
+          `${account}/${region}: S3 tells EventBridge where the bucket is only`,
+      );
+    }
+  }
+
+  private warnOfSelfStart(
+    { workflow, bucket, prefix, suffix = '' }: BucketTriggerProps,
+    { _causes: actions }: BucketEvents,
+  ): void {
+    if (Token.isUnresolved(prefix) || Token.isUnresolved(suffix)) return;
+    warnOfSelfStart(this, workflow, {
+      actions,
+      resource: bucket.arnForObjects(`${prefix}*${suffix}`),
+      problem:
+        `may do what it is started by under '${prefix}': it would start itself without end; let it write under another ` +
+        "prefix, and grant it only that: bucket.grantPut(workflow, 'results/*')",
+    });
   }
 
   private makeAlarms({ alarmActions, deadLetterQueue }: BucketTriggerProps): cloudwatch.Alarm[] {
@@ -165,29 +187,5 @@ export class BucketTrigger extends Construct {
       );
     }
     return alarms.alarms;
-  }
-}
-
-/** Warns of a workflow that may do under the prefix what it is started by. What its functions may do is not looked at. */
-class SelfStartWarning implements IAspect {
-  public constructor(
-    private readonly trigger: BucketTrigger,
-    private readonly props: BucketTriggerProps,
-    private readonly events: BucketEvents,
-  ) {}
-
-  public visit(node: IConstruct): void {
-    if (node !== this.trigger) return;
-    const { workflow, bucket, prefix, suffix = '' } = this.props;
-    const rights = RoleRights.of(workflow.grantPrincipal);
-    if (!rights || Token.isUnresolved(prefix) || Token.isUnresolved(suffix)) return;
-    const keys = Stack.of(workflow).resolve(bucket.arnForObjects(`${prefix}*${suffix}`));
-    if (rights.mayDo(this.events._causes, keys)) {
-      Annotations.of(this.trigger).addWarningV2(
-        'cdk-workflows:workflowStartsItself',
-        `workflow may do what it is started by under '${prefix}': it would start itself without end; let it write under ` +
-          `another prefix, and grant it only that: bucket.grantPut(workflow, 'results/*')`,
-      );
-    }
   }
 }

@@ -15,6 +15,7 @@ import type { PipeEnrichment } from './pipe/pipe-enrichment';
 import type { PipeFilter } from './pipe/pipe-filter';
 import type { PipeInvocationType } from './pipe/pipe-invocation-type';
 import type { PipeLogs } from './pipe/pipe-logs';
+import { warnOfSelfStart } from './self-start';
 import type { BoundStream } from './stream/bound-stream';
 import { DeadLetterTarget } from './stream/dead-letter-target';
 import { givingUp } from './stream/giving-up';
@@ -214,6 +215,15 @@ export class StreamTrigger extends Construct {
     this.pipeArn = pipe.pipeArn;
     this.role = pipe.role;
     this.logGroup = pipe.logGroup;
+    // What a filter lets through of what the workflow writes nobody knows here.
+    if (!props.filters) {
+      warnOfSelfStart(this, workflow, {
+        ...stream.writing,
+        problem:
+          'may write what it is started by: it would start itself without end; let it write elsewhere, or give the trigger ' +
+          'filters that its own records do not pass',
+      });
+    }
     this.alarms = props.alarms === false ? [] : this.makeAlarms(props, stream);
   }
 

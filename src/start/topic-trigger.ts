@@ -7,12 +7,14 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from '../private/dead-letter-queue';
+import { isElsewhere } from '../private/elsewhere';
 import { WorkflowAlarms } from '../workflow/workflow-alarms';
 import type { BatchDelivery } from './pipe/batch-delivery';
 import type { PipeEnrichment } from './pipe/pipe-enrichment';
 import type { PipeInvocationType } from './pipe/pipe-invocation-type';
 import type { PipeLogs } from './pipe/pipe-logs';
 import { QueueTrigger } from './queue-trigger';
+import { warnOfSelfStart } from './self-start';
 import type { TopicFilter } from './topic/topic-filter';
 import type { TriggerOptions } from './trigger-options';
 
@@ -21,7 +23,10 @@ export interface TopicTriggerProps extends TriggerOptions {
   /** The workflow that messages start: of this library or another, imported, an alias or a version. */
   readonly workflow: sfn.IStateMachine;
 
-  /** The topic, of this account or another that lets this one subscribe. */
+  /**
+   * The topic, of this account or another that lets this one subscribe. In another Region its subscription has no dead-letter
+   * queue.
+   */
   readonly topic: sns.ITopic;
 
   /**
@@ -134,10 +139,30 @@ export class TopicTrigger extends Construct {
     this.deadLetterQueue = deadLetters.queue;
     this.queueTrigger = new QueueTrigger(this, 'FromQueue', { ...ofQueue, deadLetterQueue: deadLetters.queue });
     this.queue = this.queueTrigger.queue;
-    deadLetters.allowService('sns.amazonaws.com', topic.topicArn, topic.env.account);
-    this.subscription = this.subscribe(filter);
+    const region = regionElsewhere(topic, Stack.of(this));
+    if (region === undefined) {
+      deadLetters.allowService('sns.amazonaws.com', topic.topicArn, topic.env.account);
+    } else {
+      Annotations.of(this).addWarningV2(
+        'cdk-workflows:topicElsewhere',
+        `topic is in another Region, ${region}, where its subscription can have no dead-letter queue of this one: what the ` +
+          'queue does not take is lost; put the trigger beside the topic where that matters',
+      );
+    }
+    this.subscription = this.subscribe(filter, region);
+    // What a filter lets through of what the workflow publishes nobody knows here.
+    if (!filter) {
+      warnOfSelfStart(this, props.workflow, {
+        actions: ['sns:Publish'],
+        resource: topic.topicArn,
+        problem:
+          'may publish to the topic that it is started by: it would start itself without end; give it another topic, or ' +
+          'the trigger a filter',
+      });
+    }
     this.alarms = [...this.queueTrigger.alarms];
-    if (props.alarms !== false) {
+    // The metrics of a topic are where it is.
+    if (props.alarms !== false && !isElsewhere(topic.env, Stack.of(this))) {
       const lost = 'A message of the topic is lost: a queue and its dead-letter queue did not take it.';
       this.alarms.push(
         ...new WorkflowAlarms(this, props.alarmActions).add('LostAlarm', this.metricLost(), lost).alarms,
@@ -145,7 +170,10 @@ export class TopicTrigger extends Construct {
     }
   }
 
-  /** Messages of the topic that no dead-letter queue took after delivery had failed, whosever subscription it was. */
+  /**
+   * Messages of the topic that no dead-letter queue took after delivery had failed, whosever subscription it was. Told in the
+   * account and Region of the topic.
+   */
   public metricLost(): cloudwatch.Metric {
     return new cloudwatch.Metric({
       namespace: 'AWS/SNS',
@@ -155,11 +183,12 @@ export class TopicTrigger extends Construct {
     });
   }
 
-  private subscribe(filter: TopicFilter | undefined): sns.Subscription {
+  private subscribe(filter: TopicFilter | undefined, region: string | undefined): sns.Subscription {
     const { topic, queue } = this;
     const { policyDependable } = queue.addToResourcePolicy(
       new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
+        // Regions that have to be opted into have names of their own for it: https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html
+        principals: [new iam.ServicePrincipal('sns.amazonaws.com', { region })],
         actions: ['sqs:SendMessage'],
         resources: [queue.queueArn],
         conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
@@ -170,12 +199,13 @@ export class TopicTrigger extends Construct {
       protocol: sns.SubscriptionProtocol.SQS,
       endpoint: queue.queueArn,
       rawMessageDelivery: true,
-      region: regionElsewhere(topic, Stack.of(this)),
+      region,
     });
     const resource = subscription.node.defaultChild as sns.CfnSubscription;
     resource.filterPolicy = filter?._policy;
     resource.filterPolicyScope = filter?._scope;
-    resource.redrivePolicy = { deadLetterTargetArn: this.deadLetterQueue.queueArn };
+    // In one Region with the subscription: https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+    if (region === undefined) resource.redrivePolicy = { deadLetterTargetArn: this.deadLetterQueue.queueArn };
     if (policyDependable) subscription.node.addDependency(policyDependable);
     return subscription;
   }

@@ -7,8 +7,9 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from '../private/dead-letter-queue';
+import { refuseWorkflowOfOtherAccount } from '../private/elsewhere';
 import { invalid } from '../private/errors';
-import { refuseOtherAccount, startStatement } from '../private/started-machine';
+import { startStatement } from '../private/started-machine';
 import { WorkflowAlarms } from '../workflow/workflow-alarms';
 import { scheduleInput } from './schedule/schedule-input';
 import type { ScheduleOptions } from './schedule/schedule-options';
@@ -67,7 +68,7 @@ export class WorkflowSchedule extends Construct {
 
   public constructor(scope: Construct, id: string, props: WorkflowScheduleProps) {
     super(scope, id);
-    refuseOtherAccount(this, props.workflow, 'the schedule');
+    refuseWorkflowOfOtherAccount(this, props.workflow, 'schedule');
     const time = props.schedule._render(this);
     checkBounds(this, props, time);
     const window = windowOf(this, props.flexibleWindow, time.gap);

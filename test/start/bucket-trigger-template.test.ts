@@ -169,6 +169,11 @@ describe('refused', () => {
     ],
     ['no event', { events: BucketEvents.of() }, 'events must name at least one, received none'],
     ['no request', { events: BucketEvents.recordedByCloudTrail() }, 'events must name at least one, received none'],
+    [
+      'a request of which CloudTrail records no key',
+      { events: BucketEvents.recordedByCloudTrail('DeleteObject', 'DeleteObjects') },
+      'events must not name DeleteObjects, of which CloudTrail records no keys: take BucketEvents.of(BucketEventType.DELETED)',
+    ],
     ['a key too long', { prefix: 'ä'.repeat(513) }, 'prefix must have at most 1024 bytes, as keys do, received more'],
     [
       'an end beside a beginning that is not known',
@@ -190,8 +195,11 @@ describe('refused', () => {
     const other = new Stack(new App(), 'Files', { env: { account: '111122223333', region: 'us-east-1' } });
     const bucket = s3.Bucket.fromBucketAttributes(other, 'Theirs', { bucketName: 'theirs', region: 'eu-west-1' });
     expect(() => stackWith({ bucket }, other)).toThrow(
-      'bucket must be in the Region of its trigger, us-east-1, received one in eu-west-1',
+      'bucket must be in the account and Region of its trigger, 111122223333/us-east-1, received one in 111122223333/eu-west-1',
     );
+    const third = new Stack(new App(), 'Files', { env: { account: '111122223333', region: 'us-east-1' } });
+    const theirs = s3.Bucket.fromBucketAttributes(third, 'Theirs', { bucketName: 'theirs', account: '444455556666' });
+    expect(() => stackWith({ bucket: theirs }, third)).toThrow('received one in 444455556666/us-east-1');
   });
 
   test('a FIFO queue for dead letters', () => {
@@ -199,6 +207,12 @@ describe('refused', () => {
     const deadLetterQueue = new sqs.Queue(stack, 'Dead', { fifo: true });
     expect(() => stackWith({ deadLetterQueue }, stack)).toThrow('deadLetterQueue must not be a FIFO queue');
   });
+});
+
+test('a description is never longer than a rule may have it', () => {
+  const events = BucketEvents.recordedByCloudTrail(...Array.from({ length: 60 }, (_, index) => `GetObject${index}`));
+  const { stack } = stackWith({ events });
+  expect(deployed(stack, 'AWS::Events::Rule')[0].Description).toHaveLength(512);
 });
 
 test('a retry limit that is not known yet passes', () => {

@@ -250,7 +250,13 @@ describe('a workflow that may start itself', () => {
     expect(warned(mayDelete)).toBe(false);
     expect(warned(mayDelete, { events: BucketEvents.of(BucketEventType.DELETED) })).toBe(true);
     const mayRead = ({ bucket, stateMachine }: ReturnType<typeof appWith>) => bucket.grantRead(stateMachine);
-    expect(warned(mayRead, { events: BucketEvents.recordedByCloudTrail('HeadObject') })).toBe(true);
+    for (const operation of ['HeadObject', 'SelectObjectContent']) {
+      expect(warned(mayRead, { events: BucketEvents.recordedByCloudTrail(operation) })).toBe(true);
+    }
+    const mayWrite = ({ bucket, stateMachine }: ReturnType<typeof appWith>) => bucket.grantPut(stateMachine, 'in/*');
+    for (const operation of ['PostObject', 'UploadPart', 'UploadPartCopy']) {
+      expect(warned(mayWrite, { events: BucketEvents.recordedByCloudTrail(operation) })).toBe(true);
+    }
     const mayPut = ({ bucket, stateMachine }: ReturnType<typeof appWith>) => bucket.grantPut(stateMachine, '*.csv');
     expect(warned(mayPut, { suffix: '.txt' })).toBe(false);
     expect(warned(mayPut, { suffix: '.csv' })).toBe(true);

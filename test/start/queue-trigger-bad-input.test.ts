@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, SecretValue, Size, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, SecretValue, Size, type Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -8,7 +8,6 @@ import {
   PipeEnrichment,
   PipeFilter,
   PipeInvocationType,
-  QueueTrigger,
   type QueueTriggerProps,
 } from '../../src';
 import { QueueApp } from './queue-app';
@@ -202,19 +201,4 @@ describe('warnings', () => {
     });
     expect(app.warnings()).toEqual([]);
   });
-});
-
-test.each([
-  ['account', 'arn:aws:states:eu-west-1:444455556666:stateMachine:Other', '111122223333', '444455556666'],
-  ['Region', 'arn:aws:states:us-east-1:111122223333:stateMachine:Other', 'eu-west-1', 'us-east-1'],
-])('a workflow of another %s is refused, which no pipe can start', (what, arn, own, other) => {
-  const stack = new Stack(new App(), 'Orders', { env: { account: '111122223333', region: 'eu-west-1' } });
-  const workflow = sfn.StateMachine.fromStateMachineArn(stack, 'Other', arn);
-  const make = () =>
-    new QueueTrigger(stack, 'Trigger', { workflow, invocationType: PipeInvocationType.FIRE_AND_FORGET });
-  expect(make).toThrow(
-    new Error(
-      `workflow must be in the ${what} of the pipe, ${own}, received one of ${other}: start it from there [at Orders/Trigger]`,
-    ),
-  );
 });

@@ -397,6 +397,23 @@ describe('the stream of a table', () => {
     ]);
   });
 
+  test('that cannot start an execution, and has many quotes, is set aside all the same', async () => {
+    const {
+      orders: table,
+      make,
+      trigger,
+    } = orders({ delivery: RecordDelivery.perRecord({ input: RecordInput.data() }) });
+    const { rehearsal, inputs } = make();
+    const deep = Array.from({ length: 12 }).reduce<unknown>((inner) => [inner], 'x');
+    await rehearsal.writeItem(table, { id: 'o-1', deep, quotes: '"'.repeat(80_000) } as never);
+    await rehearsal.writeItem(table, { id: 'o-2' });
+    await rehearsal.advance(Duration.hours(1));
+    expect(inputs()).toEqual([expect.objectContaining({ keys: { id: 'o-2' } })]);
+    expect(rehearsal.messages(trigger.deadLetterQueue as sqs.IQueue)).toMatchObject([
+      { error: 'States.QueryEvaluationError', record: { eventID: expect.any(String) } },
+    ]);
+  });
+
   test.each([['a table', { stream: undefined }, /give the table `stream: StreamViewType.NEW_AND_OLD_IMAGES`/]])(
     'of %s without one is refused',
     (_what, table, message) => {
@@ -484,12 +501,26 @@ describe('what is wrong is refused', () => {
       /deadLetterQueue must not be a FIFO queue/,
     ],
     [
+      'a batch whose records would have less than a second each',
+      () => ({ type: sfn.StateMachineType.EXPRESS, delivery: RecordDelivery.perRecord({ size: 271 }) }),
+      /delivery.size must be at most 270 .* received 271/,
+    ],
+    [
       'waiting for Standard',
       () => ({ invocationType: PipeInvocationType.REQUEST_RESPONSE }),
       /invocationType must be FIRE_AND_FORGET for a Standard workflow/,
     ],
   ])('%s', (_what, props, message) => {
     expect(() => clicks(props())).toThrow(message);
+  });
+
+  test('a moment that is none', () => {
+    const { stack, stream, stateMachine: workflow } = clicks();
+    const startingPosition = StartingPosition.atTimestamp(new Date('yesterday'));
+    const source = StreamSource.kinesis(stream, { startingPosition });
+    expect(() => new StreamTrigger(stack, 'A', { workflow, source })).toThrow(
+      /source.startingPosition must be a valid date, received Invalid Date/,
+    );
   });
 
   test('parallelization, and an age that the stream does not keep', () => {

@@ -169,13 +169,43 @@ describe('the template', () => {
     expect(Object.keys(subscription)).not.toContain('FilterPolicyScope');
   });
 
-  test('names the Region of a topic elsewhere, and lets it into the queue of the user', () => {
+  function subscribed(topicArn: string) {
     const stack = new Stack(new App(), 'Orders', { env: { account: '111122223333', region: 'us-east-1' } });
-    const topic = sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:444455556666:orders');
+    const topic = sns.Topic.fromTopicArn(stack, 'Topic', topicArn);
     const { stateMachine } = new Workflow(stack, 'Workflow', { definition: sfn.Pass.jsonata(stack, 'Work') });
     const deadLetterQueue = new sqs.Queue(stack, 'Dead');
-    new TopicTrigger(stack, 'Trigger', { workflow: stateMachine, topic, deadLetterQueue });
-    expect(deployed(stack, 'AWS::SNS::Subscription')[0].Region).toBe('eu-west-1');
+    const trigger = new TopicTrigger(stack, 'Trigger', { workflow: stateMachine, topic, deadLetterQueue });
+    return { stack, trigger, subscription: deployed(stack, 'AWS::SNS::Subscription')[0] };
+  }
+  const LOST = 'NumberOfNotificationsFailedToRedriveToDlq';
+
+  test('names the Region of a topic elsewhere, whose subscription can have no dead-letter queue over here', () => {
+    const { stack, trigger, subscription } = subscribed('arn:aws:sns:eu-west-1:111122223333:orders');
+    expect(subscription.Region).toBe('eu-west-1');
+    expect(Object.keys(subscription)).not.toContain('RedrivePolicy');
+    Annotations.fromStack(stack).hasWarning('/Orders/Trigger', Match.stringLikeRegexp('topic is in another Region'));
+    // Its metrics are over there.
+    expect(deployed(stack, 'AWS::CloudWatch::Alarm').map(({ MetricName }) => MetricName)).not.toContain(LOST);
+    expect(trigger.alarms).not.toEqual([]);
+  });
+
+  /** https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html */
+  test.each([
+    ['eu-west-1', 'sns.amazonaws.com'],
+    ['af-south-1', 'sns.af-south-1.amazonaws.com'],
+  ])('lets SNS in as it is called in %s', (region, service) => {
+    const { stack } = subscribed(`arn:aws:sns:${region}:111122223333:orders`);
+    const principals = deployed(stack, 'AWS::SQS::QueuePolicy')
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .flatMap(({ Principal }) => Principal.Service ?? []);
+    expect(principals).toEqual([service]);
+  });
+
+  test('lets a topic of another account into the queue of the user', () => {
+    const { stack, subscription } = subscribed('arn:aws:sns:us-east-1:444455556666:orders');
+    expect(Object.keys(subscription)).not.toContain('Region');
+    expect(subscription.RedrivePolicy).toEqual({ deadLetterTargetArn: expect.stringContaining('Dead') });
+    expect(deployed(stack, 'AWS::CloudWatch::Alarm').map(({ MetricName }) => MetricName)).not.toContain(LOST);
     Template.fromStack(stack).hasResourceProperties('AWS::SQS::QueuePolicy', {
       Queues: [{ Ref: Match.stringLikeRegexp('^Dead') }],
       PolicyDocument: {

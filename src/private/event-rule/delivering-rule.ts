@@ -8,6 +8,9 @@ import { DeadLetterQueue } from '../dead-letter-queue';
 import { isDefaultBus } from './default-bus';
 import { type DeliveryLimits, retryPolicyOf } from './delivery-limits';
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const LONGEST_DESCRIPTION = 512;
+
 export interface DeliveringRuleProps extends DeliveryLimits {
   readonly eventPattern: events.EventPattern;
   readonly description: string;
@@ -35,7 +38,12 @@ export class DeliveringRule extends Construct {
     this.deadLetterQueue = deadLetters.queue;
     const retryPolicy = retryPolicyOf(scope, props);
     warnOfSize(scope, eventPattern);
-    this.rule = new events.Rule(this, 'Rule', { eventPattern, description, eventBus, enabled });
+    this.rule = new events.Rule(this, 'Rule', {
+      eventPattern,
+      description: description.slice(0, LONGEST_DESCRIPTION),
+      eventBus,
+      enabled,
+    });
     this.dimensions = dimensionsOf(this.rule, eventBus);
     this.rule.addTarget({
       bind: () => ({ ...target, retryPolicy, deadLetterConfig: { arn: deadLetters.queue.queueArn } }),

@@ -1,8 +1,8 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { invalid } from '../errors';
+import { refuseWorkflowElsewhere } from '../elsewhere';
 import { startStatement } from '../started-machine';
 
 /**
@@ -13,7 +13,8 @@ import { startStatement } from '../started-machine';
  */
 export function startingRole(scope: Construct, id: string, workflow: sfn.IStateMachine): iam.Role {
   const stack = Stack.of(scope);
-  refuseElsewhere(scope, workflow, stack);
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html: state machines are not among the targets.
+  refuseWorkflowElsewhere(scope, workflow, 'rule');
   const rules = stack.formatArn({
     service: 'events',
     resource: 'rule',
@@ -26,18 +27,4 @@ export function startingRole(scope: Construct, id: string, workflow: sfn.IStateM
     }),
     inlinePolicies: { Start: new iam.PolicyDocument({ statements: [startStatement(workflow)] }) },
   });
-}
-
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html: state machines are not among the targets. */
-function refuseElsewhere(scope: Construct, workflow: sfn.IStateMachine, stack: Stack): void {
-  const { account, region } = workflow.env;
-  const differs = (one: string, other: string) =>
-    !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
-  if (differs(account, stack.account) || differs(region, stack.region)) {
-    throw invalid(
-      scope,
-      `workflow must be in the account and Region of its rule, received one in ${account}/${region}: send the events to a ` +
-        'bus there, and start it from that bus',
-    );
-  }
 }

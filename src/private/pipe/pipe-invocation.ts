@@ -1,7 +1,8 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import { refuseWorkflowElsewhere } from '../elsewhere';
 import { invalid } from '../errors';
-import { knownTypeOf, refuseOtherAccount, refuseOtherRegion } from '../started-machine';
+import { knownTypeOf } from '../started-machine';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_PipeTargetStateMachineParameters.html */
 export type Invocation = 'REQUEST_RESPONSE' | 'FIRE_AND_FORGET';
@@ -16,8 +17,7 @@ export function invocationOf(
   workflow: sfn.IStateMachine,
   given: Invocation | undefined,
 ): Invocation {
-  refuseOtherAccount(scope, workflow, 'the pipe');
-  refuseOtherRegion(scope, workflow, 'the pipe');
+  refuseWorkflowElsewhere(scope, workflow, 'pipe');
   const type = knownTypeOf(workflow);
   if (type === sfn.StateMachineType.STANDARD && given === 'REQUEST_RESPONSE') {
     throw invalid(

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -6,7 +6,8 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as pipes from 'aws-cdk-lib/aws-pipes';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { decryptStatements } from '../machine-key';
+import { decryptStatements } from '../encrypted-machine';
+import { invalid } from '../errors';
 import { startStatement } from '../started-machine';
 import { filterCriteria, type RecordPattern } from './pipe-filters';
 import type { Invocation } from './pipe-invocation';
@@ -56,14 +57,15 @@ export class Pipe extends Construct {
   public constructor(scope: Construct, id: string, config: PipeConfig) {
     super(scope, id);
     const { source, enrichment, target, encryptionKey } = config;
+    refuseSourceElsewhere(scope, source.arn);
     const criteria = filterCriteria(scope, config.filters);
     const logging = pipeLogging(this, config.logs);
-    const start = target.invocation === 'FIRE_AND_FORGET' ? 'states:StartExecution' : 'states:StartSyncExecution';
+    const waits = target.invocation === 'REQUEST_RESPONSE';
     this.role = pipeRole(this, [
       ...source.statements,
       ...(enrichment?.statements ?? []),
-      startStatement(target.workflow, start),
-      ...(target.invocation === 'REQUEST_RESPONSE' ? decryptStatements(target.workflow) : []),
+      startStatement(target.workflow, waits ? 'states:StartSyncExecution' : 'states:StartExecution'),
+      ...(waits ? decryptStatements(target.workflow) : []),
     ]);
     source.grantKeys?.(this.role);
     if (encryptionKey) allowPipeKey(this.role, encryptionKey, config.logs?.includeExecutionData ?? false);
@@ -108,5 +110,18 @@ export class Pipe extends Construct {
         late: this.metric('ExecutionTimeout'),
       },
     });
+  }
+}
+
+/** A pipe reads what is in its own Region. A Kafka cluster that has no ARN may be anywhere. */
+function refuseSourceElsewhere(scope: Construct, source: string): void {
+  const { region } = Stack.of(scope);
+  if (Token.isUnresolved(source) || Token.isUnresolved(region) || !source.startsWith('arn:')) return;
+  const regionOfSource = source.split(':')[3];
+  if (!Token.isUnresolved(regionOfSource) && regionOfSource !== region) {
+    throw invalid(
+      scope,
+      `what is read must be in the Region of its pipe, ${region}, received ${source}: put the trigger into a stack over there`,
+    );
   }
 }

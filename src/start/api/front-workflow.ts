@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { decryptStatements } from '../../private/machine-key';
+import { decryptStatements } from '../../private/encrypted-machine';
 import { executionArns, unqualifiedArn } from '../../private/started-machine';
 import { Workflow } from '../../workflow/workflow';
 import type { WorkflowOptions } from '../../workflow/workflow-options';

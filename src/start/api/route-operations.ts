@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { decryptStatements } from '../../private/machine-key';
+import { decryptStatements } from '../../private/encrypted-machine';
 import type { RestAnswer, RestIntegration, RestModel, RestOperation } from '../../private/rest-api/rest-operation';
 import { executionArns, startStatement } from '../../private/started-machine';
 import { documented, executionAnswer, failureAnswer } from './answers';

@@ -44,8 +44,11 @@ const RIGHTS: Readonly<Record<string, string>> = {
   CompleteMultipartUpload: 's3:PutObject',
   CopyObject: 's3:PutObject',
   CreateMultipartUpload: 's3:PutObject',
-  DeleteObjects: 's3:DeleteObject',
   HeadObject: 's3:GetObject',
+  PostObject: 's3:PutObject',
+  SelectObjectContent: 's3:GetObject',
+  UploadPart: 's3:PutObject',
+  UploadPartCopy: 's3:PutObject',
 };
 
 /** What of a bucket an event is about. */
@@ -86,7 +89,7 @@ export class BucketEvents {
    * data events of the bucket.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
-   * @param operations - names of the API, such as `GetObject`; at least one
+   * @param operations - names of the API, such as `GetObject`; at least one, and not `DeleteObjects`, whose records have no keys
    */
   public static recordedByCloudTrail(...operations: string[]): BucketEvents {
     return new BucketEvents(

@@ -2,7 +2,7 @@ import { Fn, Stack, Token } from 'aws-cdk-lib';
 import { HttpIntegrationSubtype } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { decryptStatements } from '../../private/machine-key';
+import { decryptStatements } from '../../private/encrypted-machine';
 import { executionArns, startStatement } from '../../private/started-machine';
 import { STOPPED } from '../api/stop-operation';
 import type { HttpRoutePlan } from './http-route-plan';

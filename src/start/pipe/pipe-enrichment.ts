@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import { decryptStatements } from '../../private/encrypted-machine';
 import { invalid } from '../../private/errors';
-import { decryptStatements } from '../../private/machine-key';
 import type { PipeEnrichmentConfig } from '../../private/pipe/pipe';
 import { knownTypeOf, startStatement } from '../../private/started-machine';
 

@@ -11,7 +11,8 @@ import type { RecordPattern } from '../../private/pipe/pipe-filters';
  */
 export class PipeFilter {
   /**
-   * A pattern for the data that somebody sent: the body of a message. Data that is no JSON never matches.
+   * A pattern for the data that somebody sent: the body of a message. Data that is no JSON never matches, except of Kafka,
+   * where the pattern is then not looked at.
    *
    * @param pattern - `{ status: ['PAID'], customer: { country: ['DE', 'FR'] } }`
    */

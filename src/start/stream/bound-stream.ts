@@ -15,6 +15,8 @@ export interface BoundStream {
   /** How much more the data has in the input of an execution than it has in the stream. */
   readonly growth: number;
   readonly statements: readonly iam.PolicyStatement[];
+  /** With which rights on what records come into it. */
+  readonly writing: { readonly actions: readonly string[]; readonly resource: string };
   readonly key?: kms.IKey;
   readonly parallelization?: number;
   readonly record: (input?: RecordInput) => OrderedRecord;

@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { decryptStatements } from '../../private/encrypted-machine';
 import type { Invocation } from '../../private/pipe/pipe-invocation';
 import { unqualifiedArn } from '../../private/started-machine';
 import { Workflow } from '../../workflow/workflow';
@@ -68,7 +69,7 @@ export class OrderedDispatcher extends Construct {
     private readonly props: OrderedDispatcherProps,
   ) {
     super(scope, id);
-    const { deadLetters, encryptionKey } = props;
+    const { workflow, invocation, deadLetters, encryptionKey } = props;
     this.workflow = new Workflow(this, 'Workflow', {
       stateMachineType: sfn.StateMachineType.EXPRESS,
       timeout: Duration.seconds(RUNNING_SECONDS),
@@ -80,6 +81,9 @@ export class OrderedDispatcher extends Construct {
       alarms: false,
     });
     deadLetters.grantKey(this.workflow.role);
+    if (invocation === 'REQUEST_RESPONSE') {
+      for (const right of decryptStatements(workflow)) this.workflow.stateMachine.addToRolePolicy(right);
+    }
   }
 
   private starting(): sfn.IChainable {

@@ -20,6 +20,9 @@ export interface RecordBatches {
   readonly windowSeconds?: number;
 }
 
+/** Of the five minutes of a batch every record that is worked on has a second at least. */
+const MOST_WORKED_ON = 270;
+
 /** What makes a batch larger or smaller. */
 export interface BatchConditions {
   /** How much more the data has in the input of an execution than it has as it was sent. */
@@ -47,6 +50,13 @@ export function recordBatches(
   const size = options.size ?? defaultSize(inInput, conditions);
   if (!Token.isUnresolved(size) && !(Number.isInteger(size) && size >= 1 && size <= MOST_IN_BATCH)) {
     throw invalid(scope, `delivery.size must be a whole number from 1 to ${MOST_IN_BATCH}, received ${size}`);
+  }
+  if (conditions.isWork && !Token.isUnresolved(size) && size > MOST_WORKED_ON) {
+    throw invalid(
+      scope,
+      `delivery.size must be at most ${MOST_WORKED_ON} where executions are waited for, one after the other, received ${size}: ` +
+        'a batch has less than five minutes, and one that takes longer comes again',
+    );
   }
   if (inInput !== undefined && size * inInput > MOST_PAYLOAD) {
     const fitting = Math.floor(MOST_PAYLOAD / inInput);

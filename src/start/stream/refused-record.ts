@@ -3,18 +3,21 @@
  * nobody behind the record would be read otherwise.
  */
 
-/** With room for the error, and for what a message may be: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+/**
+ * Of the text of a record in the arguments of a state, where its quotes take two bytes and more. With room for the error, and
+ * for what a message may be: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
 const MOST_RECORD_BYTES = 200_000;
 const LONGEST_SHORT_FIELD = 500;
 const LONGEST_ERROR = 256;
 const LONGEST_CAUSE = 2000;
 
-/** Whether a value, as JSON, has more bytes than so many. No character takes more than three for one that it counts. */
+/** Whether a value, as JSON, has more bytes than so many. No character takes more than four, and each counts as one. */
 function exceeds(value: string, bytes: number): string {
   // The characters that are no ASCII are percent-encoded, three for each byte.
   const exact =
     '$length($replace($json, /[^ -~]+/, "")) + $length($encodeUrlComponent($replace($json, /[ -~]+/, ""))) / 3';
-  return `($json := $string([${value}]); $length($json) * 3 > ${bytes} and ${exact} > ${bytes})`;
+  return `($json := $string([${value}]); $length($json) * 4 > ${bytes} and ${exact} > ${bytes})`;
 }
 
 /** The text of an input, or an error when it has more bytes than so many as JSON. */
@@ -38,11 +41,12 @@ export function refusal(failure: string): string {
     `? $sift($record, function($value){ $length($string([$value])) <= ${LONGEST_SHORT_FIELD} }) : null`;
   return (
     '($record := $states.input; ' +
-    `$complete := $not(${exceeds('$record', MOST_RECORD_BYTES)}); ` +
+    `$tooLarge := function($value){ ${exceeds('$string($value)', MOST_RECORD_BYTES)} }; ` +
+    '$complete := $not($tooLarge($record)); ' +
     '{ "succeeded": false, ' +
     `"error": ${text('Error', LONGEST_ERROR)}, ` +
     `"cause": ${text('Cause', LONGEST_CAUSE)}, ` +
-    `"complete": $complete, "record": $complete ? $record : ($short := ${short}; $exists($short) ? $short : {}) })`
+    `"complete": $complete, "record": $complete ? $record : ($short := ${short}; $exists($short) and $not($tooLarge($short)) ? $short : {}) })`
   );
 }
 

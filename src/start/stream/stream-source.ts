@@ -50,6 +50,7 @@ export class StreamSource {
           resources: [stream.streamArn],
         }),
       ],
+      writing: { actions: ['kinesis:PutRecord', 'kinesis:PutRecords'], resource: stream.streamArn },
       key: stream.encryptionKey,
       record: kinesisRecord,
       parameters: (shared) => ({
@@ -86,6 +87,10 @@ export class StreamSource {
             resources: [arn],
           }),
         ],
+        writing: {
+          actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+          resource: table.tableArn,
+        },
         key: table.encryptionKey,
         record: changedItem,
         parameters: (shared) => ({
@@ -115,6 +120,10 @@ export class StreamSource {
         `source.parallelization must be a whole number from 1 to 10, received ${parallelization}: a stream with more ` +
           'shards is read faster',
       );
+    }
+    const { _moment } = this.options.startingPosition;
+    if (_moment && Number.isNaN(_moment.getTime())) {
+      throw invalid(scope, `source.startingPosition must be a valid date, received ${_moment}`);
     }
     return { ...this.bind(scope), parallelization };
   }

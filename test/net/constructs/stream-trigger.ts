@@ -20,9 +20,10 @@ import { LOG_DELIVERY, UNDELIVERED_COMPENSATIONS, UNDELIVERED_COMPENSATIONS_SERV
 import { functionsIn } from '../neighbours';
 import type { Acknowledgement, Subject } from '../subject';
 
-function machineIn(neighbours: Construct, stateMachineType: sfn.StateMachineType): sfn.StateMachine {
+function machineIn(neighbours: Construct, stateMachineType: sfn.StateMachineType, key?: kms.Key): sfn.StateMachine {
   return new sfn.StateMachine(neighbours, 'Machine', {
     stateMachineType,
+    encryptionConfiguration: key && new sfn.CustomerManagedEncryptionConfiguration(key),
     definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(neighbours, 'MachinePass')),
   });
 }
@@ -61,7 +62,7 @@ export const subjects: Subject[] = [
   trigger(
     'Trigger of a Kinesis stream with keys, waiting',
     (neighbours) => ({
-      ...express(neighbours),
+      workflow: machineIn(neighbours, sfn.StateMachineType.EXPRESS, new kms.Key(neighbours, 'MachineKey')),
       source: streamIn(neighbours, { encryptionKey: new kms.Key(neighbours, 'StreamKey') }),
       deadLetterQueue: new sqs.Queue(neighbours, 'Queue', { encryptionMasterKey: new kms.Key(neighbours, 'QueueKey') }),
       filters: [PipeFilter.data({ status: ['PAID'] })],

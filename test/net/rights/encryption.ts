@@ -7,6 +7,7 @@ const ENCRYPTED: Readonly<Record<string, string>> = {
   'AWS::Kinesis::Stream': 'StreamEncryption',
   'AWS::DynamoDB::Table': 'SSESpecification',
   'AWS::SecretsManager::Secret': 'KmsKeyId',
+  'AWS::StepFunctions::StateMachine': 'EncryptionConfiguration',
 };
 
 /** The key of a resource of this app; nobody can know that of one that was imported. */
@@ -17,7 +18,8 @@ export function encryptingKey(arn: string, synthesis: Synthesis): string | undef
     const owner = synthesis.ofType(type).find((each) => synthesis.arnOf(each) === ofTable);
     if (owner) {
       const value = synthesis.evaluate(owner, owner.properties[property]);
-      const key = value?.KeyId ?? value?.KMSMasterKeyId ?? (typeof value === 'string' ? value : undefined);
+      const key =
+        value?.KeyId ?? value?.KMSMasterKeyId ?? value?.KmsKeyId ?? (typeof value === 'string' ? value : undefined);
       // A key of AWS, which everybody may use who may use the resource.
       return key?.startsWith('alias/aws/') ? undefined : key;
     }
@@ -38,4 +40,10 @@ export function forSending(queueArn: string | undefined, synthesis: Synthesis): 
 export function forReading(arn: string, synthesis: Synthesis): NeededRight[] {
   const key = encryptingKey(arn, synthesis);
   return key ? [{ action: 'kms:Decrypt', resource: key }] : [];
+}
+
+/** What it takes to wait for an execution: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html */
+export function forWaiting(machineArn: string, key: string | undefined): NeededRight[] {
+  const context = { 'kms:EncryptionContext:aws:states:stateMachineArn': machineArn };
+  return key ? [{ action: 'kms:Decrypt', resource: key, context }] : [];
 }

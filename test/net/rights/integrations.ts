@@ -1,5 +1,6 @@
 import { isExpression } from '../../../src/asl/expression';
 import { isObject, type JsonObject } from '../../../src/asl/json';
+import { forWaiting } from './encryption';
 import type { NeededRight } from './right';
 import { starting } from './starting';
 
@@ -36,9 +37,13 @@ export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight
     },
   ],
   'aws-sdk:sfn:startExecution': ({ args }) => [starting(named(args, 'StateMachineArn'))],
-  'aws-sdk:sfn:startSyncExecution': ({ args }) => [
-    starting(named(args, 'StateMachineArn'), 'states:StartSyncExecution'),
-  ],
+  'aws-sdk:sfn:startSyncExecution': ({ args, keyOf }) => {
+    const machine = named(args, 'StateMachineArn');
+    return [
+      starting(machine, 'states:StartSyncExecution'),
+      ...(args.IncludedData === 'METADATA_ONLY' ? [] : forWaiting(machine, keyOf(machine))),
+    ];
+  },
   'aws-sdk:sns:publish': ({ args, keyOf }) => sending('sns:Publish', named(args, 'TopicArn'), keyOf),
   'aws-sdk:sqs:sendMessage': (call) => toQueue(call),
   'dynamodb:deleteItem': (call) => onTable('dynamodb:DeleteItem', call),

@@ -1,5 +1,5 @@
 import type { Synthesis } from '../synthesis';
-import { forReading, forSending } from './encryption';
+import { encryptingKey, forReading, forSending, forWaiting } from './encryption';
 import { forTopic } from './kafka';
 import type { NeededRight } from './right';
 import type { RoleUse } from './role-use';
@@ -45,23 +45,19 @@ export function usesByPipes(synthesis: Synthesis): RoleUse[] {
           ...(/^smk:|:kafka:/.test(Source)
             ? forTopic(Source, SourceParameters, arnBeside(synthesis.arnOf(pipe)), synthesis)
             : [...reading(Source, pipe.path), ...forReading(Source, synthesis)]),
-          ...(Enrichment ? [calling(Enrichment, pipe.path), ...hearing(Enrichment, synthesis)] : []),
-          ...(InvocationType === 'REQUEST_RESPONSE'
-            ? [starting(Target, 'states:StartSyncExecution'), ...hearing(Target, synthesis)]
-            : [starting(Target)]),
+          ...(Enrichment
+            ? [calling(Enrichment, pipe.path), ...forWaiting(Enrichment, encryptingKey(Enrichment, synthesis))]
+            : []),
+          starting(
+            Target,
+            InvocationType === 'REQUEST_RESPONSE' ? 'states:StartSyncExecution' : 'states:StartExecution',
+          ),
+          ...(InvocationType === 'REQUEST_RESPONSE' ? forWaiting(Target, encryptingKey(Target, synthesis)) : []),
           ...forSending(streams.DeadLetterConfig?.Arn, synthesis),
           ...(KmsKeyIdentifier ? USING_KEY.map((action) => ({ action, resource: KmsKeyIdentifier })) : []),
         ],
       };
     });
-}
-
-/** Who is told what an execution put out reads what is encrypted: https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html */
-function hearing(arn: string, synthesis: Synthesis): NeededRight[] {
-  const machine = synthesis.ofType('AWS::StepFunctions::StateMachine').find((each) => synthesis.arnOf(each) === arn);
-  const key = machine && synthesis.evaluate(machine, machine.properties.EncryptionConfiguration)?.KmsKeyId;
-  const context = { 'kms:EncryptionContext:aws:states:stateMachineArn': arn };
-  return key ? [{ action: 'kms:Decrypt', resource: key, context }] : [];
 }
 
 function arnBeside(pipeArn: string) {
