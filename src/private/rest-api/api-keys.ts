@@ -20,6 +20,12 @@ export class ApiKeys extends Construct {
     if (monthlyQuota !== undefined && !(monthlyQuota >= 1 && Number.isInteger(monthlyQuota))) {
       throw invalid(owner, `authorization.monthlyQuota must be a whole number, at least 1, received ${monthlyQuota}`);
     }
+    if (!restApi.deploymentStage) {
+      throw invalid(
+        owner,
+        'restApi must have a deploymentStage for API keys, whose usage plan names it: set it, or take another authorization',
+      );
+    }
     const plan = new apigateway.UsagePlan(this, 'UsagePlan', {
       apiStages: [{ api: restApi, stage: restApi.deploymentStage }],
       throttle: throttling,

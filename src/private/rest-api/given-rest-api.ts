@@ -115,13 +115,13 @@ export class GivenRestApi extends Construct {
     const { _config: config } = authorization;
     switch (config.kind) {
       case 'iam':
-        return { authorizationType: apigateway.AuthorizationType.IAM, apiKeyRequired: false };
+        return { ...withoutAuthorizer(apigateway.AuthorizationType.IAM), apiKeyRequired: false };
       case 'none':
-        return { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: false };
+        return { ...withoutAuthorizer(apigateway.AuthorizationType.NONE), apiKeyRequired: false };
       case 'apiKey':
         this.keys ??= new ApiKeys(this.owner, this.restApi, config.options);
         this.keys.refuseOthers(config.options);
-        return { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: true };
+        return { ...withoutAuthorizer(apigateway.AuthorizationType.NONE), apiKeyRequired: true };
       case 'cognito':
         return {
           authorizer: this.authorizerFor(authorization),
@@ -175,6 +175,11 @@ export class GivenRestApi extends Construct {
   }
 }
 
+/** A method without an authorizer, also where the API of the user has one for all of its methods. */
+function withoutAuthorizer(authorizationType: apigateway.AuthorizationType): apigateway.MethodOptions {
+  return { authorizationType, authorizer: { authorizerId: '', authorizationType } };
+}
+
 /** Unless the API of the user answers browsers already. */
 function addPreflight(resource: apigateway.IResource, { everywhere, preflight }: CorsHeaders): void {
   if (resource.node.tryFindChild('OPTIONS')) return;
@@ -187,7 +192,7 @@ function addPreflight(resource: apigateway.IResource, { everywhere, preflight }:
       integrationResponses: [{ statusCode: '204', responseParameters: mapped(headers) }],
     }),
     {
-      authorizationType: apigateway.AuthorizationType.NONE,
+      ...withoutAuthorizer(apigateway.AuthorizationType.NONE),
       apiKeyRequired: false,
       methodResponses: [{ statusCode: '204', responseParameters: declared(headers) }],
     },
