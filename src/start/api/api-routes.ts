@@ -36,7 +36,7 @@ export class ApiRoutes {
   private readonly given?: GivenRestApi;
   private readonly operations: RestOperation[] = [];
   private readonly keyHeaders: string[] = [];
-  private readonly names = new Map<string, number>();
+  private readonly names = new Set<string>();
 
   constructor(
     private readonly scope: Construct,
@@ -109,9 +109,10 @@ export class ApiRoutes {
       );
     }
     // Of two paths that differ in dots and slashes only.
-    const alike = (this.names.get(plan.name) ?? 0) + 1;
-    this.names.set(plan.name, alike);
-    return alike === 1 ? plan : { ...plan, name: `${plan.name}${alike}` };
+    let name = plan.name;
+    for (let n = 2; this.names.has(name); n++) name = `${plan.name}${n}`;
+    this.names.add(name);
+    return { ...plan, name };
   }
 
   private frontOf({ name, workflow }: RoutePlan): FrontWorkflow {
