@@ -101,6 +101,16 @@ describe('what the workflow in front cannot do', () => {
     expect(started()).toEqual([]);
   });
 
+  test.each([
+    ['Rate exceeded (Service: Sfn, Status Code: 400, Request ID: 1)', 429, 'SUCCEEDED'],
+    ['User: arn:aws:sts::111122223333:assumed-role/x is not authorized (Service: Sfn)', 500, 'FAILED'],
+  ])('an error without a name that says %j is answered %i', async (cause, status, front) => {
+    const { rehearsal, send } = exactApi();
+    rehearsal.fail('Start', { error: 'Sfn.SfnException', cause });
+    expect(await send('POST', '/orders', withKey('o-1', ORDER))).toMatchObject({ status });
+    expect(rehearsal.executions()).toMatchObject([{ status: front }]);
+  });
+
   test('a comparison that fails is 500', async () => {
     const { rehearsal, send } = exactApi();
     await send('POST', '/orders', withKey('o-1', ORDER));

@@ -208,3 +208,23 @@ test('a function whose role is not known gets a warning', () => {
     Match.stringLikeRegexp('handler should have a role'),
   );
 });
+
+test('a function is called in its own Region', () => {
+  const stack = newStack();
+  const handler = lambda.Function.fromFunctionArn(
+    stack,
+    'Imported',
+    'arn:aws:lambda:eu-west-1:111122223333:function:imported',
+  );
+  new WorkflowApi(stack, 'Api', { workflow: slowWorkflow(stack).stateMachine, handler });
+  expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain(':apigateway:eu-west-1:lambda:path/');
+});
+
+test('without a key the id of the request is the name, so that what the SDK repeats starts nothing else', async () => {
+  const { rehearsal, send, seen } = withStartHandler({}, { idempotencyKey: IdempotencyKey.none() });
+
+  const { body } = await send('POST', '/orders', { body: { amount: 1 } });
+  const [{ requestId }] = seen as { requestId: string }[];
+  expect(body).toMatchObject({ executionName: requestId });
+  expect(rehearsal.executions()).toMatchObject([{ name: requestId }]);
+});
