@@ -99,5 +99,8 @@ function readingData(machineArn: string, synthesis: Synthesis): NeededRight[] {
     .ofType('AWS::StepFunctions::StateMachine')
     .find((each) => synthesis.arnOf(each) === machineArn);
   const { EncryptionConfiguration } = machine ? synthesis.evaluate(machine, machine.properties) : {};
-  return EncryptionConfiguration ? [{ action: 'kms:Decrypt', resource: EncryptionConfiguration.KmsKeyId }] : [];
+  const context = { 'kms:EncryptionContext:aws:states:stateMachineArn': machineArn };
+  return EncryptionConfiguration
+    ? [{ action: 'kms:Decrypt', resource: EncryptionConfiguration.KmsKeyId, context }]
+    : [];
 }
