@@ -34,7 +34,14 @@ export interface ApiCors {
   readonly maxAge?: Duration;
 }
 
-const USUAL_HEADERS = ['Content-Type', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Api-Key'];
+const USUAL_HEADERS = [
+  'Content-Type',
+  'Authorization',
+  'X-Amz-Date',
+  'X-Amz-Security-Token',
+  'X-Amz-Content-Sha256',
+  'X-Api-Key',
+];
 
 /** The headers that tell a browser, with their values. */
 export function corsHeaders(scope: IConstruct, cors: ApiCors, usedHeaders: readonly string[]): CorsHeaders {

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { invalid } from '../errors';
@@ -17,7 +18,8 @@ export class ApiKeys extends Construct {
       throw invalid(owner, 'authorization must have an API key in apiKeys: leave it out for one that is made');
     }
     if (throttling) checkedThrottling(owner, 'authorization.throttling', throttling);
-    if (monthlyQuota !== undefined && !(monthlyQuota >= 1 && Number.isInteger(monthlyQuota))) {
+    const known = monthlyQuota !== undefined && !Token.isUnresolved(monthlyQuota);
+    if (known && !(monthlyQuota >= 1 && Number.isInteger(monthlyQuota))) {
       throw invalid(owner, `authorization.monthlyQuota must be a whole number, at least 1, received ${monthlyQuota}`);
     }
     if (!restApi.deploymentStage) {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IDependable } from 'constructs';
 import { invalid } from '../errors';
@@ -25,6 +25,7 @@ export class GivenRestApi extends Construct {
     private readonly owner: Construct,
     public readonly restApi: apigateway.IRestApi,
   ) {
+    refuseBinary(owner, restApi);
     // Methods stand in the stack of the API; what they name and what names the API has to stand there, too.
     const near = Stack.of(restApi) === Stack.of(owner);
     super(near ? owner : restApi, near ? 'Routes' : `Routes${owner.node.addr}`);
@@ -211,4 +212,22 @@ function declared(headers: Readonly<Record<string, string>>): Record<string, boo
 
 function constants(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `'${value}'`]));
+}
+
+/**
+ * What is binary to an API comes into templates as Base64, or not at all.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+ */
+function refuseBinary(owner: Construct, restApi: apigateway.IRestApi): void {
+  const resource = restApi.node.defaultChild;
+  const type = apigateway.CfnRestApi.CFN_RESOURCE_TYPE_NAME;
+  if (!resource || !CfnResource.isCfnResource(resource) || resource.cfnResourceType !== type) return;
+  const { binaryMediaTypes } = resource as apigateway.CfnRestApi;
+  const binary = binaryMediaTypes?.find((each) => [JSON_TYPE, 'application/*', '*/*'].includes(each));
+  if (binary === undefined) return;
+  throw invalid(
+    owner,
+    `restApi must not have ${JSON_TYPE} among its binaryMediaTypes, received '${binary}': no template could read the ` +
+      'body; name the types that are binary, or leave out restApi for an API of our own',
+  );
 }

@@ -30,7 +30,7 @@ export interface HttpApiCors {
   readonly maxAge?: Duration;
 }
 
-const USUAL_HEADERS = ['Content-Type', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token'];
+const USUAL_HEADERS = ['Content-Type', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Amz-Content-Sha256'];
 
 /** @param keyHeaders - gives the headers that the routes know once all are there */
 export function corsPreflight(

@@ -195,3 +195,11 @@ test('keys need a stage that is known', () => {
       }),
   ).toThrow('restApi must have a deploymentStage for API keys, whose usage plan names it');
 });
+
+test.each(['*/*', 'application/json'])('an API to which bodies are binary (%s) is refused', (type) => {
+  const stack = newStack();
+  const restApi = new apigateway.RestApi(stack, 'Own', { binaryMediaTypes: ['image/png', type] });
+  expect(() => new WorkflowApi(stack, 'Api', { workflow: slowWorkflow(stack).stateMachine, restApi })).toThrow(
+    `restApi must not have application/json among its binaryMediaTypes, received '${type}'`,
+  );
+});

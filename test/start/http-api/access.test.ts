@@ -76,7 +76,7 @@ test('a browser may ask for the headers that the API knows', async () => {
       'access-control-allow-origin': 'https://shop.example.com',
       'access-control-allow-methods': 'POST,PUT,DELETE',
       'access-control-allow-headers':
-        'Content-Type,Authorization,X-Amz-Date,X-Amz-Security-Token,Idempotency-Key,X-Trace',
+        'Content-Type,Authorization,X-Amz-Date,X-Amz-Security-Token,X-Amz-Content-Sha256,Idempotency-Key,X-Trace',
     },
   });
 });
