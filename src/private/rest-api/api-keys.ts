@@ -5,14 +5,15 @@ import { invalid } from '../errors';
 import type { ApiKeyAuthorizationOptions } from './api-authorization';
 import { checkedThrottling } from './api-throttling';
 
-/** The keys that a stage asks for, in a usage plan. */
+/** The keys that a stage asks for, in a usage plan that stands in the stack of the stage. */
 export class ApiKeys extends Construct {
   constructor(
     private readonly owner: Construct,
     restApi: apigateway.IRestApi,
     private readonly options: ApiKeyAuthorizationOptions,
+    place = owner,
   ) {
-    super(owner, 'ApiKeys');
+    super(place, 'ApiKeys');
     const { apiKeys, throttling, monthlyQuota } = options;
     if (apiKeys?.length === 0) {
       throw invalid(owner, 'authorization must have an API key in apiKeys: leave it out for one that is made');

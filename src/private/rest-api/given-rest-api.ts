@@ -120,7 +120,7 @@ export class GivenRestApi extends Construct {
       case 'none':
         return { ...withoutAuthorizer(apigateway.AuthorizationType.NONE), apiKeyRequired: false };
       case 'apiKey':
-        this.keys ??= new ApiKeys(this.owner, this.restApi, config.options);
+        this.keys ??= new ApiKeys(this.owner, this.restApi, config.options, this);
         this.keys.refuseOthers(config.options);
         return { ...withoutAuthorizer(apigateway.AuthorizationType.NONE), apiKeyRequired: true };
       case 'cognito':

@@ -203,3 +203,16 @@ test.each(['*/*', 'application/json'])('an API to which bodies are binary (%s) i
     `restApi must not have application/json among its binaryMediaTypes, received '${type}'`,
   );
 });
+
+test('the keys of an API of another stack stand there, too', async () => {
+  const app = new App();
+  const restApi = new apigateway.RestApi(new Stack(app, 'Apis', { env }), 'Own');
+  const stack = newStack(app);
+  new WorkflowApi(stack, 'Api', {
+    workflow: slowWorkflow(stack).stateMachine,
+    restApi,
+    authorization: ApiAuthorization.apiKey(),
+  });
+  Template.fromStack(Stack.of(restApi)).resourceCountIs('AWS::ApiGateway::UsagePlan', 1);
+  Template.fromStack(stack).resourceCountIs('AWS::ApiGateway::UsagePlan', 0);
+});
