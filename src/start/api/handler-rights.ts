@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -26,7 +26,8 @@ export function allowStarts(
   });
   role.attachInlinePolicy(policy);
   // A role that was imported as one that does not change takes nothing.
-  return policy.isAttached ? policy : withoutRights(scope);
+  const { roles } = policy.node.defaultChild as iam.CfnPolicy;
+  return Stack.of(scope).resolve(roles) === undefined ? withoutRights(scope) : policy;
 }
 
 function withoutRights(scope: Construct): undefined {
