@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../errors';
-import { FOREIGN_KEYWORDS, KEYWORDS, LOST_IN_IMPORT } from './schema-keywords';
+import { FOREIGN_KEYWORDS, isLostInImport, KEYWORDS } from './schema-keywords';
 
 /** A JSON Schema as a user writes it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -67,7 +67,7 @@ class SchemaCheck {
     const check = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
     if (!check)
       throw invalid(this.scope, `${place} is not a keyword of draft 4, and would not be checked: leave it out`);
-    if (this.imported && LOST_IN_IMPORT.includes(keyword)) {
+    if (this.imported && isLostInImport(keyword, value)) {
       throw invalid(
         this.scope,
         `${place} is lost when API Gateway imports an OpenAPI document: check it in the workflow, or give a restApi, which ` +

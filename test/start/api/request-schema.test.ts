@@ -90,10 +90,8 @@ test.each([
   [{ const: 1 }, 'requestSchema.const is not known to draft 4, which API Gateway checks by: write enum with one value'],
   [{ properties: { a: { nullable: true } } }, 'requestSchema.properties.a.nullable is not known to draft 4'],
   [{ items: { examples: [1] } }, 'requestSchema.items.examples is not known to draft 4'],
-  [{ items: [{ if: {} }] }, 'requestSchema.items[0].if is not known to draft 4'],
   [{ oneOf: [{ else: {} }] }, 'requestSchema.oneOf[0].else is not known to draft 4'],
   [{ additionalProperties: { $defs: {} } }, 'requestSchema.additionalProperties.$defs is not known to draft 4'],
-  [{ dependencies: { a: { $id: 'x' } } }, 'requestSchema.dependencies.a.$id is not known to draft 4'],
   [{ not: { contains: {} } }, 'requestSchema.not.contains is not known to draft 4'],
   [{ requred: ['a'] }, 'requestSchema.requred is not a keyword of draft 4, and would not be checked'],
   [{ toString: 1 }, 'requestSchema.toString is not a keyword of draft 4'],
@@ -124,7 +122,6 @@ test.each([
   [{ properties: null }, 'requestSchema.properties must be an object with schemas, received null'],
   [{ properties: ['a'] }, 'requestSchema.properties must be an object with schemas, received ["a"]'],
   [{ definitions: null }, 'requestSchema.definitions must be an object with schemas, received null'],
-  [{ dependencies: 1 }, 'requestSchema.dependencies must be an object with schemas, received 1'],
   [{ oneOf: [null] }, 'requestSchema.oneOf[0] must be a schema'],
   [
     { definitions: { 'a-b': {} } },
@@ -138,8 +135,26 @@ test.each([
     { properties: { a: { minItems: 1 } } },
     'requestSchema.properties.a.minItems is lost when API Gateway imports an OpenAPI document',
   ],
-])('the schema %j is refused', (requestSchema, message) => {
-  expect(() => apiOf({ requestSchema })).toThrow(message);
+  ...['type', 'items'].map((keyword) => [
+    { properties: { a: { [keyword]: keyword === 'type' ? ['string', 'null'] : [{}] } } },
+    `requestSchema.properties.a.${keyword} is lost when API Gateway imports an OpenAPI document`,
+  ]),
+  ...['additionalItems', 'dependencies', 'patternProperties'].map((keyword) => [
+    { [keyword]: {} },
+    `requestSchema.${keyword} is lost when API Gateway imports an OpenAPI document`,
+  ]),
+] as [object, string][])('the schema %j is refused', (requestSchema, message) => {
+  expect(() => apiOf({ requestSchema: { ...requestSchema } })).toThrow(message);
+});
+
+test.each([
+  [{ items: [{ if: {} }] }, 'requestSchema.items[0].if is not known to draft 4'],
+  [{ dependencies: { a: { $id: 'x' } } }, 'requestSchema.dependencies.a.$id is not known to draft 4'],
+  [{ dependencies: 1 }, 'requestSchema.dependencies must be an object with schemas, received 1'],
+  [{ patternProperties: { '^a': 1 } }, 'requestSchema.patternProperties.^a must be a schema'],
+])('the schema %j is refused as a model, too', (requestSchema, message) => {
+  const restApi = new apigateway.RestApi(newStack(), 'Own');
+  expect(() => apiOf({ requestSchema, restApi })).toThrow(message);
 });
 
 test.each([
