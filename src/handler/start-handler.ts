@@ -66,11 +66,12 @@ export function startHandler<Input = unknown>(
 
 async function start(
   stateMachineArn: string,
-  { body, idempotencyKey }: StartRequest,
+  { body, idempotencyKey, requestId }: StartRequest,
   client?: StepFunctionsClient,
 ): Promise<StartAnswer> {
   try {
-    const arn = await startExecution({ stateMachineArn, input: body, name: idempotencyKey ?? undefined }, client);
+    // With a name, what the SDK sends again for want of an answer starts nothing else.
+    const arn = await startExecution({ stateMachineArn, input: body, name: idempotencyKey ?? requestId }, client);
     return { status: 202, executionName: arn.slice(arn.lastIndexOf(':') + 1) };
   } catch (error) {
     return answerOf(error, idempotencyKey);

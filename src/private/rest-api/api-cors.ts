@@ -14,7 +14,8 @@ export interface ApiCors {
   /**
    * Request headers that the page may set, beside those that the API knows.
    *
-   * @default - Content-Type, Authorization, the headers of signed requests, X-Api-Key, and the idempotency key
+   * @default - Content-Type, Authorization, the headers of signed requests, X-Api-Key, and the headers of the
+   * idempotency keys and authorizers
    */
   readonly allowHeaders?: string[];
 

@@ -67,10 +67,9 @@ export function authorizerRights({ _config: config }: ApiAuthorization): iam.Pol
   return [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [config.authorizer.functionArn] })];
 }
 
-/** What API Gateway calls a function by. */
+/** What API Gateway calls a function by, in the Region of the function. */
 export function invocationUri(fn: lambda.IFunction): string {
-  const { partition, region } = Stack.of(fn);
-  return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`;
+  return `arn:${Stack.of(fn).partition}:apigateway:${fn.env.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`;
 }
 
 /** Who sent the request, as a mapping template knows it; undefined where nobody does. */

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct, type IDependable } from 'constructs';
 import { invalid } from '../errors';
@@ -25,6 +25,7 @@ export class GivenRestApi extends Construct {
     private readonly owner: Construct,
     public readonly restApi: apigateway.IRestApi,
   ) {
+    refuseBinary(owner, restApi);
     // Methods stand in the stack of the API; what they name and what names the API has to stand there, too.
     const near = Stack.of(restApi) === Stack.of(owner);
     super(near ? owner : restApi, near ? 'Routes' : `Routes${owner.node.addr}`);
@@ -115,13 +116,13 @@ export class GivenRestApi extends Construct {
     const { _config: config } = authorization;
     switch (config.kind) {
       case 'iam':
-        return { authorizationType: apigateway.AuthorizationType.IAM, apiKeyRequired: false };
+        return { ...withoutAuthorizer(apigateway.AuthorizationType.IAM), apiKeyRequired: false };
       case 'none':
-        return { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: false };
+        return { ...withoutAuthorizer(apigateway.AuthorizationType.NONE), apiKeyRequired: false };
       case 'apiKey':
-        this.keys ??= new ApiKeys(this.owner, this.restApi, config.options);
+        this.keys ??= new ApiKeys(this.owner, this.restApi, config.options, this);
         this.keys.refuseOthers(config.options);
-        return { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: true };
+        return { ...withoutAuthorizer(apigateway.AuthorizationType.NONE), apiKeyRequired: true };
       case 'cognito':
         return {
           authorizer: this.authorizerFor(authorization),
@@ -175,6 +176,11 @@ export class GivenRestApi extends Construct {
   }
 }
 
+/** A method without an authorizer, also where the API of the user has one for all of its methods. */
+function withoutAuthorizer(authorizationType: apigateway.AuthorizationType): apigateway.MethodOptions {
+  return { authorizationType, authorizer: { authorizerId: '', authorizationType } };
+}
+
 /** Unless the API of the user answers browsers already. */
 function addPreflight(resource: apigateway.IResource, { everywhere, preflight }: CorsHeaders): void {
   if (resource.node.tryFindChild('OPTIONS')) return;
@@ -187,7 +193,7 @@ function addPreflight(resource: apigateway.IResource, { everywhere, preflight }:
       integrationResponses: [{ statusCode: '204', responseParameters: mapped(headers) }],
     }),
     {
-      authorizationType: apigateway.AuthorizationType.NONE,
+      ...withoutAuthorizer(apigateway.AuthorizationType.NONE),
       apiKeyRequired: false,
       methodResponses: [{ statusCode: '204', responseParameters: declared(headers) }],
     },
@@ -206,4 +212,22 @@ function declared(headers: Readonly<Record<string, string>>): Record<string, boo
 
 function constants(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `'${value}'`]));
+}
+
+/**
+ * What is binary to an API comes into templates as Base64, or not at all.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+ */
+function refuseBinary(owner: Construct, restApi: apigateway.IRestApi): void {
+  const resource = restApi.node.defaultChild;
+  const type = apigateway.CfnRestApi.CFN_RESOURCE_TYPE_NAME;
+  if (!resource || !CfnResource.isCfnResource(resource) || resource.cfnResourceType !== type) return;
+  const { binaryMediaTypes } = resource as apigateway.CfnRestApi;
+  const binary = binaryMediaTypes?.find((each) => [JSON_TYPE, 'application/*', '*/*'].includes(each));
+  if (binary === undefined) return;
+  throw invalid(
+    owner,
+    `restApi must not have ${JSON_TYPE} among its binaryMediaTypes, received '${binary}': no template could read the ` +
+      'body; name the types that are binary, or leave out restApi for an API of our own',
+  );
 }

@@ -84,6 +84,7 @@ export class OwnRestApi extends Construct {
     this.stage.node.addDependency(executionLogGroup(this, this.restApi.restApiId, stageName, options.logs));
     logsAfterSetting(this.stage, options.accountLogging ?? AccountLogging.CREATE);
     if (options.webAclArn !== undefined) {
+      checkWebAcl(owner, options.webAclArn);
       new wafv2.CfnWebACLAssociation(this, 'WebAcl', {
         resourceArn: this.stage.stageArn,
         webAclArn: options.webAclArn,
@@ -123,4 +124,13 @@ function checkedStageName(scope: Construct, stageName: string): string {
     );
   }
   return stageName;
+}
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html */
+function checkWebAcl(scope: Construct, arn: string): void {
+  if (Token.isUnresolved(arn) || /^arn:[^:]+:wafv2:[^:]+:\d+:regional\/webacl\//.test(arn)) return;
+  throw invalid(
+    scope,
+    `webAclArn must be the ARN of a regional web ACL of AWS WAF, arn:aws:wafv2:…:regional/webacl/…, received '${arn}'`,
+  );
 }

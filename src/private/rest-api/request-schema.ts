@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../errors';
-import { FOREIGN_KEYWORDS, KEYWORDS, LOST_IN_IMPORT } from './schema-keywords';
+import { FOREIGN_KEYWORDS, isLostInImport, KEYWORDS } from './schema-keywords';
 
 /** A JSON Schema as a user writes it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -20,7 +20,22 @@ export function checkRequestSchema(scope: IConstruct, prop: string, schema: Json
         `'${$schema}'`,
     );
   }
+  if (imported) checkDefinitionNames(scope, prop, Object.keys(definitionsOf(schema)));
   new SchemaCheck(scope, imported, Object.keys(definitionsOf(schema))).check(prop, rest);
+}
+
+/** What says nothing that could be checked, or stands at the top only. */
+const BESIDE_REFERENCES: readonly string[] = ['$ref', 'definitions', 'description', 'title'];
+
+/** Definitions become models of the API, which have names of letters and digits only. */
+function checkDefinitionNames(scope: IConstruct, prop: string, names: readonly string[]): void {
+  const bare = names.map((name) => name.replace(/_/g, ''));
+  const bad = names.find((name, index) => !/^\w+$/.test(name) || bare.indexOf(bare[index]) !== index);
+  if (bad === undefined) return;
+  throw invalid(
+    scope,
+    `${prop}.definitions must have names of letters, digits and _ that differ in more than _, received '${bad}'`,
+  );
 }
 
 class SchemaCheck {
@@ -39,6 +54,10 @@ class SchemaCheck {
       );
     }
     for (const [keyword, value] of Object.entries(schema)) this.checkKeyword(path, keyword, value);
+    const ignored = '$ref' in schema && Object.keys(schema).find((keyword) => !BESIDE_REFERENCES.includes(keyword));
+    if (ignored) {
+      throw invalid(this.scope, `${path}.${ignored} is not checked beside $ref in draft 4: write allOf with both`);
+    }
   }
 
   private checkKeyword(path: string, keyword: string, value: unknown): void {
@@ -48,7 +67,7 @@ class SchemaCheck {
     const check = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
     if (!check)
       throw invalid(this.scope, `${place} is not a keyword of draft 4, and would not be checked: leave it out`);
-    if (this.imported && LOST_IN_IMPORT.includes(keyword)) {
+    if (this.imported && isLostInImport(keyword, value)) {
       throw invalid(
         this.scope,
         `${place} is lost when API Gateway imports an OpenAPI document: check it in the workflow, or give a restApi, which ` +
@@ -80,6 +99,11 @@ class SchemaCheck {
   }
 
   private checkInside(place: string, keyword: string, value: unknown): void {
+    if (['properties', 'patternProperties', 'definitions', 'dependencies'].includes(keyword)) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw invalid(this.scope, `${place} must be an object with schemas, received ${shown(value)}`);
+      }
+    }
     if (['properties', 'patternProperties', 'definitions'].includes(keyword)) {
       for (const [name, inner] of Object.entries(value as object)) this.check(`${place}.${name}`, inner);
     } else if (['allOf', 'anyOf', 'oneOf'].includes(keyword) || (keyword === 'items' && Array.isArray(value))) {

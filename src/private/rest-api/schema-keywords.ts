@@ -101,5 +101,15 @@ export const FOREIGN_KEYWORDS: ReadonlyMap<string, string> = new Map([
 /**
  * What API Gateway leaves out of a model that it imports with an OpenAPI document, without a word:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html#api-gateway-known-issues-rest-apis
+ *
+ * The others are not in the schemas of OpenAPI 3.0: https://spec.openapis.org/oas/v3.0.1#schema-object
  */
-export const LOST_IN_IMPORT: readonly string[] = ['exclusiveMinimum', 'maxItems', 'minItems'];
+const LOST = ['exclusiveMinimum', 'maxItems', 'minItems', 'additionalItems', 'dependencies', 'patternProperties'];
+
+/**
+ * Whether a keyword would be lost in the import. OpenAPI 3.0 has one type and one schema of items, too, and of a list of
+ * types others saw that nothing was left: https://github.com/aws/serverless-application-model/issues/2374
+ */
+export function isLostInImport(keyword: string, value: unknown): boolean {
+  return LOST.includes(keyword) || (['type', 'items'].includes(keyword) && Array.isArray(value));
+}

@@ -35,8 +35,8 @@ export class ApiRoutes {
   private readonly own?: OwnRestApi;
   private readonly given?: GivenRestApi;
   private readonly operations: RestOperation[] = [];
-  private readonly keyHeaders: string[] = [];
-  private readonly names = new Map<string, number>();
+  private readonly usedHeaders: string[] = [];
+  private readonly names = new Set<string>();
 
   constructor(
     private readonly scope: Construct,
@@ -81,7 +81,7 @@ export class ApiRoutes {
     const body = requestModel(this.scope, plan.name, plan.key, options.requestSchema, this.own !== undefined);
     const front = plan.kind === 'exact' ? this.frontOf(plan) : undefined;
     if (plan.kind === 'sync') warnOfLongRuns(this.scope, plan.workflow);
-    if (plan.key.place === 'header') this.keyHeaders.push(plan.key.name);
+    this.usedHeaders.push(...headersOf(plan));
 
     const identities = Object.values(plan.workflows).map(identityOf);
     const added = operationsOf(plan, body, front?.workflow.stateMachine);
@@ -109,9 +109,10 @@ export class ApiRoutes {
       );
     }
     // Of two paths that differ in dots and slashes only.
-    const alike = (this.names.get(plan.name) ?? 0) + 1;
-    this.names.set(plan.name, alike);
-    return alike === 1 ? plan : { ...plan, name: `${plan.name}${alike}` };
+    let name = plan.name;
+    for (let n = 2; this.names.has(name); n++) name = `${plan.name}${n}`;
+    this.names.add(name);
+    return { ...plan, name };
   }
 
   private frontOf({ name, workflow }: RoutePlan): FrontWorkflow {
@@ -121,6 +122,14 @@ export class ApiRoutes {
 
   private corsHeaders(): CorsHeaders | undefined {
     const { cors } = this.options;
-    return cors && corsHeaders(this.scope, cors, this.keyHeaders);
+    return cors && corsHeaders(this.scope, cors, this.usedHeaders);
   }
+}
+
+/** What a page has to send: the key, and what says who it is. */
+function headersOf({ key, authorization: { _config: config } }: RoutePlan): string[] {
+  return [
+    ...(key.place === 'header' ? [key.name] : []),
+    ...(config.kind === 'cognito' || config.kind === 'lambda' ? [config.header] : []),
+  ];
 }

@@ -11,6 +11,19 @@ import type { WorkflowOptions } from '../../workflow/workflow-options';
 const TIMEOUT_SECONDS = 25;
 const CALL_TIMEOUT_SECONDS = 8;
 
+/** Names as the SDK for Java has them, and as the API has them, for nobody could look at AWS here. */
+const EXISTS = ['Sfn.ExecutionAlreadyExistsException', 'Sfn.ExecutionAlreadyExists'];
+const UNKNOWN = ['Sfn.ExecutionDoesNotExistException', 'Sfn.ExecutionDoesNotExist'];
+const INVALID_KEY = ['Sfn.InvalidNameException', 'Sfn.InvalidName', 'Sfn.ValidationException'];
+const INVALID_BODY = ['Sfn.InvalidExecutionInputException', 'Sfn.InvalidExecutionInput'];
+const LIMITED = ['Sfn.ExecutionLimitExceededException', 'Sfn.ExecutionLimitExceeded'];
+const THROTTLED = ['Sfn.ThrottlingException', 'Sfn.KmsThrottlingException'];
+
+/** What has no name of its own, which throttling is, but so is a right that is missing. */
+const UNNAMED = 'Sfn.SfnException';
+const IS_THROTTLED =
+  '{% $contains($states.input.Cause, "Rate exceeded") or $contains($states.input.Cause, "hrottl") %}';
+
 /** What came of a request. */
 export type FrontOutcome = 'NEW' | 'SAME' | 'OTHER' | 'INVALID_KEY' | 'INVALID_BODY' | 'BUSY';
 
@@ -23,10 +36,15 @@ const STARTED =
   '$ms := $type($began) = "number" ? $began * 1000 : $toMillis($began); ' +
   '{ "outcome": $ms >= $toMillis($states.context.Execution.StartTime) ? "NEW" : "SAME", "name": $states.input.name }) %}';
 
-/** As JSON, not as texts: a client may write the same request in another way. */
+/**
+ * As JSON, not as texts: a client may write the same request in another way. But numbers of so many digits that two of them
+ * may be read as the same have to be the same text.
+ */
 const COMPARED =
-  '{% { "outcome": $parse($states.result.Input) = $parse($states.input.body) ? "SAME" : "OTHER", ' +
-  '"name": $states.input.name } %}';
+  '{% ($before := $states.result.Events[0].ExecutionStartedEventDetails.Input; $now := $states.input.body; ' +
+  '$exact := $not($contains($before & " " & $now, /[0-9.]{16}/)); ' +
+  '{ "outcome": $before = $now or ($exact and $parse($before) = $parse($now)) ? "SAME" : "OTHER", ' +
+  '"name": $states.input.name }) %}';
 
 /**
  * The small Express workflow that tells exactly what became of a request. Its input: `{ "name", "body" }`, the body as a
@@ -70,39 +88,52 @@ export class FrontWorkflow extends Construct {
     // A start that is repeated starts nothing else.
     start.addRetry({
       ...transientRetry(),
-      errors: ['Sfn.ThrottlingException', 'Sfn.SdkClientException', sfn.Errors.TIMEOUT],
+      errors: [...THROTTLED, UNNAMED, 'Sfn.SdkClientException', sfn.Errors.TIMEOUT],
     });
     start.addCatch(this.compare(started), {
-      errors: ['Sfn.ExecutionAlreadyExistsException'],
+      errors: EXISTS,
       outputs: '{% $states.input %}',
     });
     start.addCatch(this.outcome('Invalid Key', 'INVALID_KEY'), {
-      errors: ['Sfn.InvalidNameException', 'Sfn.ValidationException'],
+      errors: INVALID_KEY,
     });
-    start.addCatch(this.outcome('Invalid Body', 'INVALID_BODY'), { errors: ['Sfn.InvalidExecutionInputException'] });
-    start.addCatch(this.outcome('Busy', 'BUSY'), {
-      errors: ['Sfn.ExecutionLimitExceededException', 'Sfn.ThrottlingException'],
-    });
+    start.addCatch(this.outcome('Invalid Body', 'INVALID_BODY'), { errors: INVALID_BODY });
+    const busy = this.outcome('Busy', 'BUSY');
+    start.addCatch(busy, { errors: [...LIMITED, ...THROTTLED] });
+    start.addCatch(this.unnamed(busy), { errors: [UNNAMED], outputs: '{% $states.errorOutput %}' });
     return start;
   }
 
+  /**
+   * By the first event of the history, which has the input alone: the output that DescribeExecution gives, too, would be
+   * more than a state takes where both are long.
+   * https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
+   */
   private compare(started: sfn.IStateMachine): sfn.IChainable {
     const prefix = executionArns(started).replace(/\*$/, '');
     const compare = tasks.CallAwsService.jsonata(this, 'Compare', {
       service: 'sfn',
-      action: 'describeExecution',
-      parameters: { ExecutionArn: `{% "${prefix}" & $states.input.name %}` },
+      action: 'getExecutionHistory',
+      parameters: { ExecutionArn: `{% "${prefix}" & $states.input.name %}`, MaxResults: 1 },
       iamResources: [executionArns(started)],
-      iamAction: 'states:DescribeExecution',
+      iamAction: 'states:GetExecutionHistory',
       outputs: COMPARED,
       taskTimeout: sfn.Timeout.duration(Duration.seconds(CALL_TIMEOUT_SECONDS)),
     });
     // It exists, but not everywhere yet.
     compare.addRetry({
       ...transientRetry(),
-      errors: ['Sfn.ExecutionDoesNotExistException', 'Sfn.ThrottlingException', 'Sfn.SdkClientException'],
+      errors: [...UNKNOWN, ...THROTTLED, UNNAMED, 'Sfn.SdkClientException'],
     });
     return compare;
+  }
+
+  private unnamed(busy: sfn.IChainable): sfn.IChainable {
+    const broken = sfn.Fail.jsonata(this, 'Broken', {
+      error: '{% $states.input.Error %}',
+      cause: '{% $states.input.Cause %}',
+    });
+    return sfn.Choice.jsonata(this, 'Throttled?').when(sfn.Condition.jsonata(IS_THROTTLED), busy).otherwise(broken);
   }
 
   private outcome(id: string, outcome: FrontOutcome): sfn.Succeed {

@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -18,18 +18,22 @@ export function allowStarts(
   workflows: readonly sfn.IStateMachine[],
 ): iam.Policy | undefined {
   const { role } = handler;
-  if (!role) {
-    Annotations.of(scope).addWarningV2(
-      'cdk-workflows:handlerWithoutRole',
-      'handler should have a role that is known, or it gets no right: let it do states:StartExecution on the workflows',
-    );
-    return undefined;
-  }
+  if (!role) return withoutRights(scope);
   const policy = new iam.Policy(scope, id, {
     statements: [
       new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: workflows.map(unqualifiedArn) }),
     ],
   });
   role.attachInlinePolicy(policy);
-  return policy;
+  // A role that was imported as one that does not change takes nothing.
+  const { roles } = policy.node.defaultChild as iam.CfnPolicy;
+  return Stack.of(scope).resolve(roles) === undefined ? withoutRights(scope) : policy;
+}
+
+function withoutRights(scope: Construct): undefined {
+  Annotations.of(scope).addWarningV2(
+    'cdk-workflows:handlerWithoutRole',
+    'handler should have a role that is known and can be changed, or it gets no right: let it do states:StartExecution on ' +
+      'the workflows',
+  );
 }

@@ -23,6 +23,11 @@ export function requestModel(
 }
 
 function withKey(scope: IConstruct, schema: JsonSchema, name: string): JsonSchema {
+  if (schema.$ref !== undefined) {
+    // Nothing beside a reference would be checked.
+    const { $ref, ...others } = schema;
+    return { ...withKey(scope, others, name), allOf: [{ $ref }] };
+  }
   const {
     type = 'object',
     properties = {},

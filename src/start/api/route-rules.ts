@@ -65,6 +65,15 @@ export function checkWorkflow(scope: IConstruct, name: string, workflow: sfn.ISt
         'could ask for its status; set sync',
     );
   }
+  const region = workflow.env.region;
+  const here = Stack.of(scope).region;
+  if (kind === 'exact' && !Token.isUnresolved(region) && !Token.isUnresolved(here) && region !== here) {
+    throw invalid(
+      scope,
+      `${prop} must be in the Region of the API, ${here}, with exactReplies, received one of ${region}: the workflow in ` +
+        'front calls Step Functions where it is itself; leave out exactReplies',
+    );
+  }
   const account = workflow.env.account;
   const own = Stack.of(scope).account;
   if (!Token.isUnresolved(account) && !Token.isUnresolved(own) && account !== own) {

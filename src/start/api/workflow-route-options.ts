@@ -26,7 +26,8 @@ export interface WorkflowRouteOptions {
   /**
    * Tells exactly what became of a request that is repeated: 202 for a new execution, 200 for the same request again, also
    * after the end of the execution, 409 for the same key with another body. That takes a small Express workflow in front,
-   * and a body of about 128 KiB at most.
+   * and a body of about 250 KB at most, with its
+   * quotes and backslashes counted twice.
    *
    * Without it a repeated request is answered 202 while the execution runs, and 409 once it has ended.
    *

@@ -38,7 +38,12 @@ export class StateMachines {
       throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
     }
     checkName(name);
-    return startNamed(this.world, machine, { name, input: parsedInput(input), doubles: this.doubles() });
+    return startNamed(this.world, machine, {
+      name,
+      input: parsedInput(input),
+      inputText: input,
+      doubles: this.doubles(),
+    });
   }
 
   /** StartSyncExecution: answers once the Express execution has ended, however it did. */

@@ -24,6 +24,8 @@ export interface ExecutionOptions {
   readonly name: string;
   readonly arn: string;
   readonly input: Json;
+  /** The input as the API got it. */
+  readonly inputText?: string;
   readonly doubles: DoublesOfExecution;
   readonly seed: number;
   /** Of the execution whose Map this one works for. */
@@ -48,6 +50,7 @@ export class Execution {
   public readonly name: string;
   public readonly arn: string;
   public readonly input: Json;
+  public readonly inputText?: string;
   public readonly doubles: DoublesOfExecution;
   public readonly journal: Journal;
   public readonly history: History;
@@ -72,6 +75,7 @@ export class Execution {
     this.name = options.name;
     this.arn = options.arn;
     this.input = options.input;
+    this.inputText = options.inputText;
     this.doubles = options.doubles;
     this.journal = options.journal ?? new Journal(world.clock);
     this.history = new History(

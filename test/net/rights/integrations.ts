@@ -36,6 +36,12 @@ export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight
         : `${beginningOf(String(args.ExecutionArn), 'ExecutionArn')}*`,
     },
   ],
+  'aws-sdk:sfn:getExecutionHistory': ({ args }) => [
+    {
+      action: 'states:GetExecutionHistory',
+      resource: `${beginningOf(String(args.ExecutionArn), 'ExecutionArn')}*`,
+    },
+  ],
   'aws-sdk:sfn:startExecution': ({ args }) => [starting(named(args, 'StateMachineArn'))],
   'aws-sdk:sfn:startSyncExecution': ({ args, keyOf }) => {
     const machine = named(args, 'StateMachineArn');

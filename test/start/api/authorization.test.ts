@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnParameter, Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -197,5 +197,15 @@ test('keys can be the user’s, with limits', () => {
   template.hasResourceProperties('AWS::ApiGateway::UsagePlan', {
     Throttle: { RateLimit: 1, BurstLimit: 2 },
     Quota: { Limit: 100, Period: 'MONTH' },
+  });
+});
+
+test('a quota may be known when the app is deployed only', () => {
+  const stack = newStack();
+  const quota = new CfnParameter(stack, 'Quota', { type: 'Number', default: 1000 });
+  const authorization = ApiAuthorization.apiKey({ monthlyQuota: quota.valueAsNumber });
+  new WorkflowApi(stack, 'Api', { workflow: slowWorkflow(stack).stateMachine, authorization });
+  Template.fromStack(stack).hasResourceProperties('AWS::ApiGateway::UsagePlan', {
+    Quota: { Limit: { Ref: 'Quota' }, Period: 'MONTH' },
   });
 });

@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { IdempotencyKey, WorkflowApi, type WorkflowApiProps } from '../../../src';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { ApiAuthorization, IdempotencyKey, WorkflowApi, type WorkflowApiProps } from '../../../src';
+import { testFunction } from '../../functions';
 import { newStack, rehearsed, slowWorkflow } from './api-app';
 import { clientOf, withKey } from './client';
 
@@ -33,6 +35,8 @@ test.each([true, false])('a browser is told before it asks (own API: %s)', async
   const send = corsApi(own);
   for (const path of ['/orders', '/orders/o-1']) {
     const answer = await send('OPTIONS', path, { headers: { Origin: SHOP }, credentials: 'none' });
+    // The SDK signs the hash of the body, too.
+    expect(answer.headers['access-control-allow-headers']).toContain('X-Amz-Content-Sha256');
     expect(answer).toMatchObject({
       status: 204,
       headers: {
@@ -93,4 +97,20 @@ test('an API of the user’s that answers browsers already goes on doing so', ()
   );
   expect(preflights).toHaveLength(3);
   for (const preflight of preflights) expect(JSON.stringify(preflight)).toContain('https://theirs.example.com');
+});
+
+test('a page may send the header that an authorizer reads', async () => {
+  const stack = newStack();
+  const api = new WorkflowApi(stack, 'Api', {
+    workflow: slowWorkflow(stack).stateMachine,
+    cors: { allowOrigin: SHOP },
+    authorization: ApiAuthorization.lambdaFunction(testFunction(stack, 'Doorman'), { header: 'X-Token' }),
+  });
+  api.addRoute('others', {
+    workflow: slowWorkflow(stack, 'Other').stateMachine,
+    authorization: ApiAuthorization.cognito(new cognito.UserPool(stack, 'Pool'), { header: 'X-Identity' }),
+  });
+  expect(await clientOf(rehearsed(stack))('OPTIONS', '/executions', { credentials: 'none' })).toMatchObject({
+    headers: { 'access-control-allow-headers': expect.stringContaining('X-Token,X-Identity') },
+  });
 });

@@ -50,6 +50,29 @@ test('the same request written in another way is the same', async () => {
   expect(await send('POST', '/orders', withKey('o-1', '{"b":"ü","a":1.0}'))).toMatchObject({ status: 200 });
 });
 
+test.each([
+  ['{"id": 12345678901234567890}', '{"id": 12345678901234567890}', 200],
+  ['{"id": 12345678901234567890}', '{"id": 12345678901234567891}', 409],
+  ['{"rate": 1.00000000000000000001}', '{"rate": 1.0}', 409],
+  ['{"rate": 1.5}', '{ "rate" : 15e-1 }', 200],
+])('numbers that JSON can tell apart are: %s and %s', async (first, second, status) => {
+  const { rehearsal, send } = exactApi();
+  await send('POST', '/orders', withKey('o-1', first));
+  await rehearsal.advance(Duration.minutes(6));
+  expect(await send('POST', '/orders', withKey('o-1', second))).toMatchObject({ status });
+});
+
+test('however much the execution put out, a repeated request is compared', async () => {
+  const { rehearsal, send } = exactApi();
+  const body = { text: 'x'.repeat(250_000) };
+  expect(await send('POST', '/orders', withKey('o-1', body))).toMatchObject({ status: 202 });
+  await rehearsal.advance(Duration.minutes(6));
+  expect(rehearsal.executions().find(({ name }) => name === 'o-1')).toMatchObject({ status: 'SUCCEEDED' });
+
+  expect(await send('POST', '/orders', withKey('o-1', body))).toMatchObject({ status: 200 });
+  expect(await send('POST', '/orders', withKey('o-1', { text: 'y' }))).toMatchObject({ status: 409 });
+});
+
 test('another request under the key is answered 409 while the execution runs, and after its end', async () => {
   const { rehearsal, send, started } = exactApi();
   await send('POST', '/orders', withKey('o-1', ORDER));
@@ -99,6 +122,16 @@ describe('what the workflow in front cannot do', () => {
     rehearsal.fail('Start', { error, cause: 'arn:aws:states:us-east-1:111122223333:stateMachine:x' });
     expect(await send('POST', '/orders', withKey('o-1', ORDER))).toMatchObject({ status });
     expect(started()).toEqual([]);
+  });
+
+  test.each([
+    ['Rate exceeded (Service: Sfn, Status Code: 400, Request ID: 1)', 429, 'SUCCEEDED'],
+    ['User: arn:aws:sts::111122223333:assumed-role/x is not authorized (Service: Sfn)', 500, 'FAILED'],
+  ])('an error without a name that says %j is answered %i', async (cause, status, front) => {
+    const { rehearsal, send } = exactApi();
+    rehearsal.fail('Start', { error: 'Sfn.SfnException', cause });
+    expect(await send('POST', '/orders', withKey('o-1', ORDER))).toMatchObject({ status });
+    expect(rehearsal.executions()).toMatchObject([{ status: front }]);
   });
 
   test('a comparison that fails is 500', async () => {

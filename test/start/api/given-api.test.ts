@@ -1,7 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { WorkflowApi } from '../../../src';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { ApiAuthorization, WorkflowApi } from '../../../src';
 import { ACCOUNT, newStack, rehearsed, slowWorkflow } from './api-app';
 import { clientOf, withKey } from './client';
 
@@ -147,4 +148,71 @@ test('the methods call with a role, and answer what was declared only', () => {
     Integration: Match.objectLike({ Credentials: Match.anyValue(), PassthroughBehavior: 'NEVER' }),
     MethodResponses: [{ StatusCode: '202' }, { StatusCode: '400' }, { StatusCode: '500' }],
   });
+});
+
+test.each([
+  ['iam', ApiAuthorization.iam(), 'AWS_IAM'],
+  ['none', ApiAuthorization.none(), 'NONE'],
+  ['apiKey', ApiAuthorization.apiKey(), 'NONE'],
+] as const)('a route of %s is not of the authorizer that the API has for its own', (_kind, authorization, type) => {
+  const stack = newStack();
+  const authorizer = new apigateway.CognitoUserPoolsAuthorizer(stack, 'Authorizer', {
+    cognitoUserPools: [new cognito.UserPool(stack, 'Pool')],
+  });
+  const restApi = new apigateway.RestApi(stack, 'Own', {
+    defaultMethodOptions: { authorizer, authorizationScopes: ['own/read'] },
+  });
+  restApi.root.addMethod('GET');
+  new WorkflowApi(stack, 'Api', {
+    workflow: slowWorkflow(stack).stateMachine,
+    restApi,
+    authorization,
+    cors: { allowOrigin: '*' },
+  });
+
+  const methods = Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::Method'));
+  const said = (method: string) => methods.filter(({ Properties }) => Properties.HttpMethod === method);
+  for (const { Properties } of said('OPTIONS')) {
+    expect(Properties).toMatchObject({ AuthorizationType: 'NONE' });
+    expect(Properties).not.toHaveProperty('AuthorizerId');
+  }
+  for (const { Properties } of said('POST')) {
+    expect(Properties).toMatchObject({ AuthorizationType: type });
+    expect(Properties).not.toHaveProperty('AuthorizerId');
+    expect(Properties).not.toHaveProperty('AuthorizationScopes');
+  }
+});
+
+test('keys need a stage that is known', () => {
+  const stack = newStack();
+  const restApi = apigateway.RestApi.fromRestApiAttributes(stack, 'Own', { restApiId: 'abc', rootResourceId: 'root' });
+  expect(
+    () =>
+      new WorkflowApi(stack, 'Api', {
+        workflow: slowWorkflow(stack).stateMachine,
+        restApi,
+        authorization: ApiAuthorization.apiKey(),
+      }),
+  ).toThrow('restApi must have a deploymentStage for API keys, whose usage plan names it');
+});
+
+test.each(['*/*', 'application/json'])('an API to which bodies are binary (%s) is refused', (type) => {
+  const stack = newStack();
+  const restApi = new apigateway.RestApi(stack, 'Own', { binaryMediaTypes: ['image/png', type] });
+  expect(() => new WorkflowApi(stack, 'Api', { workflow: slowWorkflow(stack).stateMachine, restApi })).toThrow(
+    `restApi must not have application/json among its binaryMediaTypes, received '${type}'`,
+  );
+});
+
+test('the keys of an API of another stack stand there, too', async () => {
+  const app = new App();
+  const restApi = new apigateway.RestApi(new Stack(app, 'Apis', { env }), 'Own');
+  const stack = newStack(app);
+  new WorkflowApi(stack, 'Api', {
+    workflow: slowWorkflow(stack).stateMachine,
+    restApi,
+    authorization: ApiAuthorization.apiKey(),
+  });
+  Template.fromStack(Stack.of(restApi)).resourceCountIs('AWS::ApiGateway::UsagePlan', 1);
+  Template.fromStack(stack).resourceCountIs('AWS::ApiGateway::UsagePlan', 0);
 });

@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ApiAuthorization, IdempotencyKey, WorkflowApi, type WorkflowApiProps } from '../../../src';
 import { type StartHandlerOptions, startHandler } from '../../../src/handler';
@@ -207,4 +208,34 @@ test('a function whose role is not known gets a warning', () => {
     '/Orders/Api',
     Match.stringLikeRegexp('handler should have a role'),
   );
+});
+
+test('a function is called in its own Region', () => {
+  const stack = newStack();
+  const handler = lambda.Function.fromFunctionArn(
+    stack,
+    'Imported',
+    'arn:aws:lambda:eu-west-1:111122223333:function:imported',
+  );
+  new WorkflowApi(stack, 'Api', { workflow: slowWorkflow(stack).stateMachine, handler });
+  expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain(':apigateway:eu-west-1:lambda:path/');
+});
+
+test('without a key the id of the request is the name, so that what the SDK repeats starts nothing else', async () => {
+  const { rehearsal, send, seen } = withStartHandler({}, { idempotencyKey: IdempotencyKey.none() });
+
+  const { body } = await send('POST', '/orders', { body: { amount: 1 } });
+  const [{ requestId }] = seen as { requestId: string }[];
+  expect(body).toMatchObject({ executionName: requestId });
+  expect(rehearsal.executions()).toMatchObject([{ name: requestId }]);
+});
+
+test('a function whose role takes nothing gets a warning, too', () => {
+  const stack = newStack();
+  const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/fixed', { mutable: false });
+  const functionArn = 'arn:aws:lambda:us-east-1:111122223333:function:imported';
+  const handler = lambda.Function.fromFunctionAttributes(stack, 'Imported', { functionArn, role });
+  new WorkflowApi(stack, 'Api', { workflow: slowWorkflow(stack).stateMachine, handler });
+  Annotations.fromStack(stack).hasWarning('/Orders/Api', Match.stringLikeRegexp('handler should have a role'));
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
 });

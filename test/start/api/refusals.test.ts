@@ -43,6 +43,23 @@ const refusals: [string, Partial<WorkflowApiProps>, string][] = [
     'otherWorkflows must stand beside a handler',
   ],
   [
+    'exact replies of another Region',
+    {
+      exactReplies: true,
+      workflow: sfn.StateMachine.fromStateMachineArn(
+        stack,
+        'Far',
+        'arn:aws:states:eu-west-1:111122223333:stateMachine:Far',
+      ),
+    },
+    'workflow must be in the Region of the API, us-east-1, with exactReplies, received one of eu-west-1',
+  ],
+  [
+    'a web ACL of CloudFront',
+    { webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/Shield/1' },
+    'webAclArn must be the ARN of a regional web ACL of AWS WAF',
+  ],
+  [
     'a second default',
     { handler, otherWorkflows: { default: standard } },
     "otherWorkflows must have names of letters, digits and . - _ other than default, received 'default'",

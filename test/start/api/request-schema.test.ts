@@ -90,10 +90,8 @@ test.each([
   [{ const: 1 }, 'requestSchema.const is not known to draft 4, which API Gateway checks by: write enum with one value'],
   [{ properties: { a: { nullable: true } } }, 'requestSchema.properties.a.nullable is not known to draft 4'],
   [{ items: { examples: [1] } }, 'requestSchema.items.examples is not known to draft 4'],
-  [{ items: [{ if: {} }] }, 'requestSchema.items[0].if is not known to draft 4'],
   [{ oneOf: [{ else: {} }] }, 'requestSchema.oneOf[0].else is not known to draft 4'],
   [{ additionalProperties: { $defs: {} } }, 'requestSchema.additionalProperties.$defs is not known to draft 4'],
-  [{ dependencies: { a: { $id: 'x' } } }, 'requestSchema.dependencies.a.$id is not known to draft 4'],
   [{ not: { contains: {} } }, 'requestSchema.not.contains is not known to draft 4'],
   [{ requred: ['a'] }, 'requestSchema.requred is not a keyword of draft 4, and would not be checked'],
   [{ toString: 1 }, 'requestSchema.toString is not a keyword of draft 4'],
@@ -114,11 +112,49 @@ test.each([
   [{ $ref: '#/definitions/A' }, "requestSchema.$ref must name one of the definitions, received 'A'; there are none"],
   [{ $ref: 'http://x/y' }, 'requestSchema.$ref must name one of the definitions of this schema: #/definitions/Address'],
   [
+    { $ref: '#/definitions/A', required: ['a'], definitions: { A: {} } },
+    'requestSchema.required is not checked beside $ref in draft 4: write allOf with both',
+  ],
+  [
+    { properties: { a: { $ref: '#/definitions/A', maxLength: 3 } }, definitions: { A: {} } },
+    'requestSchema.properties.a.maxLength is not checked beside $ref',
+  ],
+  [{ properties: null }, 'requestSchema.properties must be an object with schemas, received null'],
+  [{ properties: ['a'] }, 'requestSchema.properties must be an object with schemas, received ["a"]'],
+  [{ definitions: null }, 'requestSchema.definitions must be an object with schemas, received null'],
+  [{ oneOf: [null] }, 'requestSchema.oneOf[0] must be a schema'],
+  [
+    { definitions: { 'a-b': {} } },
+    "requestSchema.definitions must have names of letters, digits and _ that differ in more than _, received 'a-b'",
+  ],
+  [
+    { definitions: { line_item: {}, lineitem: {} } },
+    "requestSchema.definitions must have names of letters, digits and _ that differ in more than _, received 'lineitem'",
+  ],
+  [
     { properties: { a: { minItems: 1 } } },
     'requestSchema.properties.a.minItems is lost when API Gateway imports an OpenAPI document',
   ],
-])('the schema %j is refused', (requestSchema, message) => {
-  expect(() => apiOf({ requestSchema })).toThrow(message);
+  ...['type', 'items'].map((keyword) => [
+    { properties: { a: { [keyword]: keyword === 'type' ? ['string', 'null'] : [{}] } } },
+    `requestSchema.properties.a.${keyword} is lost when API Gateway imports an OpenAPI document`,
+  ]),
+  ...['additionalItems', 'dependencies', 'patternProperties'].map((keyword) => [
+    { [keyword]: {} },
+    `requestSchema.${keyword} is lost when API Gateway imports an OpenAPI document`,
+  ]),
+] as [object, string][])('the schema %j is refused', (requestSchema, message) => {
+  expect(() => apiOf({ requestSchema: { ...requestSchema } })).toThrow(message);
+});
+
+test.each([
+  [{ items: [{ if: {} }] }, 'requestSchema.items[0].if is not known to draft 4'],
+  [{ dependencies: { a: { $id: 'x' } } }, 'requestSchema.dependencies.a.$id is not known to draft 4'],
+  [{ dependencies: 1 }, 'requestSchema.dependencies must be an object with schemas, received 1'],
+  [{ patternProperties: { '^a': 1 } }, 'requestSchema.patternProperties.^a must be a schema'],
+])('the schema %j is refused as a model, too', (requestSchema, message) => {
+  const restApi = new apigateway.RestApi(newStack(), 'Own');
+  expect(() => apiOf({ requestSchema, restApi })).toThrow(message);
 });
 
 test.each([
@@ -129,6 +165,31 @@ test.each([
   ],
 ])('the schema %j has no room for a key', (requestSchema, message) => {
   expect(() => apiOf({ requestSchema, idempotencyKey: IdempotencyKey.bodyField('id') })).toThrow(message);
+});
+
+test('a schema may be nothing but a reference, with a description beside it', async () => {
+  const { stack } = apiOf({
+    requestSchema: {
+      description: 'An order.',
+      $ref: '#/definitions/Order',
+      definitions: { Order: { type: 'object', required: ['a'] } },
+    },
+  });
+  const send = clientOf(rehearsed(stack));
+  expect(await send('POST', '/orders', withKey('o-1', {}))).toMatchObject({ status: 400 });
+  expect(await send('POST', '/orders', withKey('o-1', { a: 1 }))).toMatchObject({ status: 202 });
+});
+
+test('a key in the body is asked for beside a reference', async () => {
+  const { stack } = apiOf({
+    idempotencyKey: IdempotencyKey.bodyField('orderId'),
+    requestSchema: { $ref: '#/definitions/Order', definitions: { Order: { type: 'object', required: ['a'] } } },
+  });
+  const send = clientOf(rehearsed(stack));
+  const invalid = { status: 400, body: { message: 'The body is not what the schema of this request asks for.' } };
+  expect(await send('POST', '/orders', { body: { a: 1 } })).toMatchObject(invalid);
+  expect(await send('POST', '/orders', { body: { orderId: 'o-1' } })).toMatchObject(invalid);
+  expect(await send('POST', '/orders', { body: { orderId: 'o-1', a: 1 } })).toMatchObject({ status: 202 });
 });
 
 test('what an import would lose is checked where the schema is a model', async () => {

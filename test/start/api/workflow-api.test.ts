@@ -315,3 +315,18 @@ test('an app of any partition', () => {
   new WorkflowApi(stack, 'Api', { workflow: workflow.stateMachine, stopEndpoint: true, exactReplies: true });
   expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toContain('arn:aws:');
 });
+
+test('routes with names that are alike keep their own schemas', async () => {
+  const { stack, api, workflow } = apiOf({ path: 'orders' });
+  api.addRoute('Orders', { workflow: workflow.stateMachine });
+  api.addRoute('orders2', { workflow: workflow.stateMachine, requestSchema: { required: ['a'] } });
+  const send = clientOf(rehearsed(stack));
+
+  expect(await send('POST', '/Orders', withKey('o-1'))).toMatchObject({ status: 202 });
+  expect(await send('POST', '/orders2', withKey('o-2'))).toMatchObject({ status: 400 });
+  const { paths } = JSON.parse(api.openApiDocument);
+  const ids = Object.values<Record<string, { operationId: string }>>(paths).flatMap((path) =>
+    Object.values(path).map(({ operationId }) => operationId),
+  );
+  expect(new Set(ids).size).toBe(ids.length);
+});

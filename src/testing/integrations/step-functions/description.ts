@@ -7,14 +7,14 @@ import type { Execution } from '../../execution/execution';
  * @param textual - whether input and output are texts, as the API has them; `.sync:2` gives them as JSON
  */
 export function descriptionOf(execution: Execution, { textual }: { textual: boolean }): JsonObject {
-  const { arn, input, machine, name, outcome, startedAt, endedAt } = execution;
+  const { arn, machine, name, outcome, startedAt, endedAt } = execution;
   const shown = (value: Json): Json => (textual ? JSON.stringify(value) : value);
   return {
     ...(outcome?.cause !== undefined && { Cause: outcome.cause }),
     // Recorded: a time limit stands in the history only (localstack, timeouts test_global_timeout).
     ...(outcome?.error !== undefined && outcome.status !== 'TIMED_OUT' && { Error: outcome.error }),
     ExecutionArn: arn,
-    Input: shown(input),
+    Input: textual ? inputTextOf(execution) : execution.input,
     InputDetails: { Included: true },
     Name: name,
     ...(outcome?.output !== undefined && { Output: shown(outcome.output), OutputDetails: { Included: true } }),
@@ -42,4 +42,9 @@ export function withoutData({
     InputDetails: left,
     ...(others.OutputDetails !== undefined && { OutputDetails: left }),
   };
+}
+
+/** As it came, where it came as a text. */
+export function inputTextOf({ input, inputText }: Execution): string {
+  return inputText ?? JSON.stringify(input);
 }

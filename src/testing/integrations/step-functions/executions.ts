@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../../asl/json';
 import type { Execution } from '../../execution/execution';
+import { RehearsalError } from '../../rehearsal-error';
 import type { Integration } from '../integration';
 import { throughSdk } from '../service-call';
 import { ServiceError } from '../service-error';
-import { descriptionOf, withoutData } from './description';
+import { descriptionOf, inputTextOf, withoutData } from './description';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
 export const describeExecution: Integration = {
@@ -15,6 +16,37 @@ export const describeExecution: Integration = {
       RedriveCount: found.redriveCount,
       StartDate: new Date(found.startedAt).toISOString(),
       ...(found.outcome && { StopDate: new Date(found.endedAt).toISOString() }),
+    };
+  }),
+};
+
+/**
+ * Gives the first event, which has what the execution was started with; more of the history nobody has asked for yet.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
+ */
+export const getExecutionHistory: Integration = {
+  parameters: ['ExecutionArn', 'MaxResults'],
+  perform: throughSdk('Sfn', (args, execution) => {
+    if (args.MaxResults !== 1) {
+      throw new RehearsalError(
+        `getExecutionHistory is rehearsed with MaxResults: 1 only, received ${JSON.stringify(args.MaxResults)}`,
+      );
+    }
+    const found = executionOf(args, execution);
+    return {
+      Events: [
+        {
+          ExecutionStartedEventDetails: {
+            Input: inputTextOf(found),
+            InputDetails: { Truncated: false },
+            RoleArn: found.machine.roleArn,
+          },
+          Id: 1,
+          PreviousEventId: 0,
+          Timestamp: new Date(found.startedAt).toISOString(),
+          Type: 'ExecutionStarted',
+        },
+      ],
     };
   }),
 };

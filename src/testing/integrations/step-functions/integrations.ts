@@ -1,5 +1,5 @@
 import type { Integration } from '../integration';
-import { describeExecution, stopExecution } from './executions';
+import { describeExecution, getExecutionHistory, stopExecution } from './executions';
 import { sdkStartExecution, sdkStartSyncExecution } from './start-execution';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-reports';
 
@@ -8,6 +8,7 @@ export { startExecution } from './start-execution';
 /** The actions of `aws-sdk:sfn`. */
 export const sfn: Readonly<Record<string, Integration>> = {
   describeExecution,
+  getExecutionHistory,
   sendTaskFailure,
   sendTaskHeartbeat,
   sendTaskSuccess,

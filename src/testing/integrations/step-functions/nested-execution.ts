@@ -9,7 +9,7 @@ import type { CallingTask } from '../integration';
 import { ServiceError } from '../service-error';
 
 /** Starts an execution of a state machine that is deployed together with the one that is rehearsed. */
-export function startNested(args: JsonObject, parent: Execution, task: CallingTask): Execution {
+export function startNested(args: JsonObject, parent: Execution, task: CallingTask, inputText?: string): Execution {
   const { world } = parent;
   const stateMachineArn = String(args.StateMachineArn);
   const machine = world.machineOf(stateMachineArn);
@@ -23,6 +23,7 @@ export function startNested(args: JsonObject, parent: Execution, task: CallingTa
   return startNamed(world, machine, {
     name,
     input: args.Input === undefined ? {} : args.Input,
+    inputText,
     doubles: parent.doubles.again(),
     parent,
   });
@@ -32,7 +33,7 @@ export function startNested(args: JsonObject, parent: Execution, task: CallingTa
 export function startNamed(
   world: World,
   machine: Machine,
-  execution: Pick<ExecutionOptions, 'name' | 'input' | 'doubles' | 'parent'>,
+  execution: Pick<ExecutionOptions, 'name' | 'input' | 'inputText' | 'doubles' | 'parent'>,
 ): Execution {
   const { name, input } = execution;
   checkName(name);

@@ -43,7 +43,7 @@ export const sdkStartExecution: Integration = {
   targetOf: (args) => String(args.StateMachineArn),
   perform: (args, execution, task) =>
     throughSdk('Sfn', () => {
-      const { arn, startedAt } = startNested(parsed(args), execution, task);
+      const { arn, startedAt } = startNested(parsed(args), execution, task, textOf(args));
       return { ExecutionArn: arn, StartDate: new Date(startedAt).toISOString() };
     })(args, execution),
 };
@@ -71,6 +71,10 @@ export const sdkStartSyncExecution: Integration = {
     };
   },
 };
+
+function textOf({ Input: input }: JsonObject): string | undefined {
+  return typeof input === 'string' ? input : undefined;
+}
 
 /** The API takes the input as a text. */
 function parsed(args: JsonObject): JsonObject {
