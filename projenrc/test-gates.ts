@@ -33,9 +33,10 @@ export class TestGates extends Component {
 
   private jest(cdk: string, description: string, config: string, skipped: string): void {
     const report = `${REPORTS}/jest-${cdk}.json`;
-    this.task(`test:${cdk}`, description, `jest --ci --config ${config} --json --outputFile=${report}`).exec(
-      `tsx build-tools/skipped-tests.ts ${report} ${skipped}`,
-    );
+    const task = this.task(`test:${cdk}`, description, `jest --ci --config ${config} --json --outputFile=${report}`);
+    // Jest does not make the folder of its report, and a fresh clone has none.
+    task.prependExec(`node -e "fs.mkdirSync('${REPORTS}', { recursive: true })"`);
+    task.exec(`tsx build-tools/skipped-tests.ts ${report} ${skipped}`);
   }
 
   private task(name: string, description: string, command: string): Task {
