@@ -1,8 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { uniquePath } from '../../private/names';
+import { stackPart } from '../../private/stack-part';
 import { WorkflowAlarms } from '../../workflow/workflow-alarms';
 
 /**
@@ -15,7 +16,8 @@ export function apiAlarms(
   accessLogGroup: logs.ILogGroup,
   actions?: cloudwatch.IAlarmAction[],
 ): cloudwatch.Alarm[] {
-  const metricName = `ApiThrottled-${uniquePath(scope, 150)}`;
+  // The same app may be deployed twice in one account and Region, as stacks of other names.
+  const metricName = `ApiThrottled-${uniquePath(scope, 150)}-${stackPart(Stack.of(scope))}`;
   new logs.MetricFilter(scope, 'ThrottledFilter', {
     logGroup: accessLogGroup,
     filterPattern: logs.FilterPattern.stringValue('$.status', '=', '429'),

@@ -142,6 +142,9 @@ test('alarms ring for requests that were not handled, and for too many', () => {
     Dimensions: Match.arrayWith([{ Name: 'ApiName', Value: Match.stringLikeRegexp('^Orders-Api') }]),
   });
   template.hasResourceProperties('AWS::Logs::MetricFilter', { FilterPattern: '{ $.status = "429" }' });
+  const [filter] = Object.values(template.findResources('AWS::Logs::MetricFilter'));
+  // Or the alarms of two deployments of one app ring for each other.
+  expect(JSON.stringify(filter.Properties.MetricTransformations)).toContain('AWS::StackId');
 });
 
 test('alarms do what they are told, those of the workflow in front, too', () => {
