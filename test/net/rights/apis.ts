@@ -1,4 +1,5 @@
 import type { Synthesis, SynthesizedResource } from '../synthesis';
+import { encryptingKey, forWaiting } from './encryption';
 import { PUSH_TO_CLOUDWATCH_LOGS } from './managed';
 import type { NeededRight } from './right';
 import type { RoleUse } from './role-use';
@@ -80,27 +81,18 @@ function onStates(action: string, templates: string, path: string, synthesis: Sy
   const [executions] = /arn:[\w-]+:states:[\w-]+:\d+:execution:[\w-]+:/.exec(templates) ?? [];
   if (machine) {
     const readsOutput = action === 'StartSyncExecution';
-    return [starting(machine, `states:${action}`), ...(readsOutput ? readingData(machine, synthesis) : [])];
+    return [
+      starting(machine, `states:${action}`),
+      ...(readsOutput ? forWaiting(machine, encryptingKey(machine, synthesis)) : []),
+    ];
   }
   if (executions) {
     const readsOutput = action === 'DescribeExecution' && !templates.includes('METADATA_ONLY');
     const owner = executions.replace(':execution:', ':stateMachine:').replace(/:$/, '');
     return [
       { action: `states:${action}`, resource: `${executions}*` },
-      ...(readsOutput ? readingData(owner, synthesis) : []),
+      ...(readsOutput ? forWaiting(owner, encryptingKey(owner, synthesis)) : []),
     ];
   }
   throw new Error(`${path} calls ${action} on what its request template does not name`);
-}
-
-/** https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html */
-function readingData(machineArn: string, synthesis: Synthesis): NeededRight[] {
-  const machine = synthesis
-    .ofType('AWS::StepFunctions::StateMachine')
-    .find((each) => synthesis.arnOf(each) === machineArn);
-  const { EncryptionConfiguration } = machine ? synthesis.evaluate(machine, machine.properties) : {};
-  const context = { 'kms:EncryptionContext:aws:states:stateMachineArn': machineArn };
-  return EncryptionConfiguration
-    ? [{ action: 'kms:Decrypt', resource: EncryptionConfiguration.KmsKeyId, context }]
-    : [];
 }

@@ -42,7 +42,7 @@ export function forReading(arn: string, synthesis: Synthesis): NeededRight[] {
   return key ? [{ action: 'kms:Decrypt', resource: key }] : [];
 }
 
-/** What it takes to wait for an execution: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html */
+/** What it takes to wait for an execution, or to read what one was given or gave: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html */
 export function forWaiting(machineArn: string, key: string | undefined): NeededRight[] {
   const context = { 'kms:EncryptionContext:aws:states:stateMachineArn': machineArn };
   return key ? [{ action: 'kms:Decrypt', resource: key, context }] : [];

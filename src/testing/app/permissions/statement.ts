@@ -81,7 +81,7 @@ function textsOf(value: Json | undefined): string[] {
 }
 
 /** `*` is any text, `?` any character. */
-export function matchesPattern(pattern: string, text: string): boolean {
+function matchesPattern(pattern: string, text: string): boolean {
   const written = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '[^]*')
