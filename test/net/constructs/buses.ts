@@ -30,7 +30,12 @@ function bus(
 ): Subject {
   return {
     name,
-    build: (scope, neighbours) => withSender(new WorkflowBus(scope, 'Bus', props(neighbours)), neighbours),
+    build: (scope, neighbours) => {
+      const given = props(neighbours);
+      const own = new WorkflowBus(scope, 'Bus', given);
+      // A stack that has the key and the sender would need the bus, and the bus it.
+      return given.encryptionKey ? own : withSender(own, neighbours);
+    },
     acknowledged,
   };
 }
