@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -103,6 +103,17 @@ describe('each side alone', () => {
         { PolicyDocument: { Statement: [{ Action: 'events:PutEvents', Effect: 'Allow', Resource: CENTRAL }] } },
       ],
     });
+  });
+
+  test('the sending side may know the other one by a parameter', async () => {
+    const app = new App();
+    const stack = new Stack(app, 'Orders');
+    const { valueAsString } = new CfnParameter(stack, 'Target', { default: CENTRAL });
+    const targetBus = events.EventBus.fromEventBusArn(stack, 'Bus', valueAsString);
+    new BusForwarder(stack, 'Forward', { targetBus, route: EventRoute.of(ORDERS) });
+    const rehearsal = Rehearsal.ofApp(app);
+    await rehearsal.putEvents([placed()]);
+    expect(rehearsal.departedEvents().map(({ bus }) => bus)).toEqual([CENTRAL]);
   });
 
   test('the receiving side is rehearsed with a sender of another account', async () => {

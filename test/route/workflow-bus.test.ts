@@ -1,4 +1,4 @@
-import { App, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Aws, Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -76,6 +76,35 @@ describe('a bus', () => {
   });
 });
 
+test('what a statement of the user forbids is forbidden in the own account, too', async () => {
+  const { app, bus } = busWith();
+  bus.bus.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: 'NoTests',
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: ['events:PutEvents'],
+      resources: [bus.bus.eventBusArn],
+      conditions: { StringEquals: { 'events:source': 'com.example.tests' } },
+    }),
+  );
+  const rehearsal = Rehearsal.ofApp(app);
+  await rehearsal.putEvents([placed(bus.bus)]);
+  const entry = { ...placed(bus.bus), source: 'com.example.tests' };
+  await expect(rehearsal.putEvents([entry])).rejects.toThrow('with an explicit deny in a resource-based policy');
+});
+
+test('a bus with a key in a nested stack works with what is around it', async () => {
+  const app = new App();
+  const stack = new Stack(app, 'Shop');
+  const nested = new NestedStack(stack, 'Nested');
+  const bus = new WorkflowBus(nested, 'Orders', { encryptionKey: new kms.Key(stack, 'Key'), catchAllLog: {} });
+  const rehearsal = Rehearsal.ofApp(app);
+  const sent = await rehearsal.putEvents([placed(bus.bus)]);
+  expect(rehearsal.logEvents(bus.logGroup as logs.ILogGroup)).toEqual(sent);
+  expect([...rehearsal.deadLetters(), ...rehearsal.droppedEvents()]).toEqual([]);
+});
+
 describe('who is granted', () => {
   test('may put events', () => {
     const { stack, bus, template } = busWith();
@@ -126,6 +155,17 @@ describe('a log of all events', () => {
       DeletionPolicy: 'Delete',
       Properties: { RetentionInDays: 1, LogGroupName: Match.anyValue() },
     });
+  });
+
+  test('is refused where the policy of the stack has no room for it', () => {
+    const stack = new Stack(new App(), 'Shop');
+    for (let index = 0; index < 30; index++) new WorkflowBus(stack, `Bus${index}`, { catchAllLog: {} });
+    expect(() => Rehearsal.ofApp(stack)).toThrow(
+      'the log groups of one stack must fit into a policy of 5120 characters, and those of 30 buses do not',
+    );
+    const few = new Stack(new App(), 'Shop');
+    for (let index = 0; index < 10; index++) new WorkflowBus(few, `Bus${index}`, { catchAllLog: {} });
+    expect(() => Rehearsal.ofApp(few)).not.toThrow();
   });
 
   test('that does not let the rule write loses nothing', async () => {

@@ -6,6 +6,9 @@ import { uniquePath } from '../names';
 import { stackPart } from '../stack-part';
 
 const ID = 'CdkWorkflowsEventLogs';
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html */
+const LARGEST_POLICY_CHARACTERS = 5120;
+
 const SERVICES = ['events.amazonaws.com', 'delivery.logs.amazonaws.com'];
 
 /**
@@ -21,8 +24,8 @@ export class EventLogPolicy extends Construct {
     return (stack.node.tryFindChild(ID) as EventLogPolicy | undefined) ?? new EventLogPolicy(stack, ID);
   }
 
-  /** By the ARN of a log group, the rules that write into it. */
-  private readonly rulesOf = new Map<string, string[]>();
+  private readonly groups = new Set<string>();
+  private readonly rules = new Set<string>();
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -30,6 +33,7 @@ export class EventLogPolicy extends Construct {
       policyName: `${uniquePath(this, 200)}-${stackPart(Stack.of(this))}`,
       policyDocument: Lazy.string({ produce: () => Stack.of(this).toJsonString(this.document()) }),
     });
+    this.node.addValidation({ validate: () => this.problems() });
   }
 
   /**
@@ -37,21 +41,43 @@ export class EventLogPolicy extends Construct {
    * @param rules - a pattern of the ARNs of the rules that write; it must not refer to them, for they wait for the policy
    */
   public allow(logGroupArn: string, rules: string): void {
-    this.rulesOf.set(logGroupArn, [...(this.rulesOf.get(logGroupArn) ?? []), rules]);
+    this.groups.add(`${logGroupArn}:*`);
+    this.rules.add(rules);
   }
 
+  /** Two statements for all, to leave room: with one of their own for each group there would be room for six. */
   private document(): iam.PolicyDocument {
     const principals = SERVICES.map((service) => new iam.ServicePrincipal(service));
+    const resources = [...this.groups];
+    const conditions = { ArnLike: { 'aws:SourceArn': [...this.rules] } };
     return new iam.PolicyDocument({
-      statements: [...this.rulesOf].flatMap(([logGroupArn, rules]) => {
-        const resources = [`${logGroupArn}:*`];
-        const conditions = { ArnLike: { 'aws:SourceArn': rules } };
-        return [
-          // Does not tell for which rule it is: https://github.com/aws-samples/serverless-patterns/pull/618
-          new iam.PolicyStatement({ principals, resources, actions: ['logs:CreateLogStream'] }),
-          new iam.PolicyStatement({ principals, resources, actions: ['logs:PutLogEvents'], conditions }),
-        ];
-      }),
+      statements: [
+        // Does not tell for which rule it is: https://github.com/aws-samples/serverless-patterns/pull/618
+        new iam.PolicyStatement({ principals, resources, actions: ['logs:CreateLogStream'] }),
+        new iam.PolicyStatement({ principals, resources, actions: ['logs:PutLogEvents'], conditions }),
+      ],
     });
   }
+
+  private problems(): string[] {
+    const document = Stack.of(this).resolve(this.document());
+    const { length } = JSON.stringify(document, (_, value) => (isIntrinsic(value) ? estimated(value) : value));
+    return length > LARGEST_POLICY_CHARACTERS
+      ? [
+          `the log groups of one stack must fit into a policy of ${LARGEST_POLICY_CHARACTERS} characters, and those of ` +
+            `${this.groups.size} buses do not: leave out catchAllLog for some buses, or put them into another stack`,
+        ]
+      : [];
+  }
+}
+
+function isIntrinsic(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && /^(Ref$|Fn::)/.test(Object.keys(value)[0] ?? '');
+}
+
+/** A text as long as what CloudFormation will put there: Regions and accounts are short, names may be longer. */
+function estimated(value: Record<string, unknown>): string {
+  const [, parts] = (value['Fn::Join'] ?? []) as [string?, unknown[]?];
+  if (!parts) return String(value.Ref).startsWith('AWS::') ? ' '.repeat(12) : ' '.repeat(60);
+  return parts.map((part) => (isIntrinsic(part) ? estimated(part) : String(part))).join('');
 }
