@@ -204,6 +204,30 @@ describe('within one account', () => {
     expect(() => Rehearsal.ofApp(app)).not.toThrow();
   });
 
+  test('a second one to another Region is let, and delivers', async () => {
+    const { app, first, second, forward } = buses();
+    const elsewhere = new Stack(app, 'Elsewhere', { env: { account: SENDER, region: 'us-east-1' } });
+    const far = new WorkflowBus(elsewhere, 'Far').bus;
+    forward('A', first, second);
+    forward('B', second, far);
+    const rehearsal = Rehearsal.ofApp(app);
+    await rehearsal.putEvents([placed(first)]);
+    expect(rehearsal.events(far)).toHaveLength(1);
+    expect(rehearsal.deadLetters()).toEqual([]);
+  });
+
+  test('a second one does not take what came from another Region, so it is let', async () => {
+    const { app, first, second, forward } = buses();
+    const elsewhere = new Stack(app, 'Elsewhere', { env: { account: SENDER, region: 'us-east-1' } });
+    const far = new WorkflowBus(elsewhere, 'Far').bus;
+    new BusForwarder(elsewhere, 'Near', { sourceBus: far, targetBus: first, route: EventRoute.of(ORDERS) });
+    forward('B', first, second);
+    const rehearsal = Rehearsal.ofApp(app);
+    await rehearsal.putEvents([placed(far)]);
+    expect([rehearsal.events(first).length, rehearsal.events(second).length]).toEqual([1, 0]);
+    expect(rehearsal.deadLetters()).toEqual([]);
+  });
+
   test('with a pattern that may match the same, two are refused', () => {
     const { app, first, second, third, forward } = buses();
     forward('A', first, second);

@@ -175,6 +175,15 @@ describe('a workflow that puts events', () => {
   });
 });
 
+test('a name without an ARN is that of the bus of the sender, where there is one', async () => {
+  const { app } = twoBuses();
+  const rehearsal = Rehearsal.ofApp(app);
+  const [here] = await rehearsal.putEvents([ORDER]);
+  const [there] = await rehearsal.putEvents([ORDER], { account: THERE });
+  expect([here.account, there.account]).toEqual([HERE, THERE]);
+  expect(rehearsal.events(`arn:aws:events:eu-west-1:${THERE}:event-bus/default`)).toEqual([there]);
+});
+
 test("a partner's bus is known by the rules on it, and events come over it", async () => {
   const { app, here } = twoBuses();
   const name = 'aws.partner/example.com/1234/orders';
