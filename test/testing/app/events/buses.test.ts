@@ -1,8 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Workflow } from '../../../../src';
 import { Rehearsal } from '../../../../src/testing';
 
 const HERE = '111122223333';
@@ -173,6 +176,36 @@ describe('a workflow that puts events', () => {
     const { arn } = await rehearsal.start(machine);
     expect(rehearsal.departedEvents()).toMatchObject([{ bus, sentBy: arn, event: { source: 'shop' } }]);
   });
+});
+
+test('the same stack in two accounts and two Regions is three of everything', async () => {
+  const app = new App();
+  const all = [
+    [HERE, 'eu-west-1'],
+    [THERE, 'eu-west-1'],
+    [HERE, 'us-east-1'],
+  ].map(([account, region], index) => {
+    const stack = new Stack(app, `Shop${index}`, { env: { account, region } });
+    const bus = new events.EventBus(stack, 'Bus', { eventBusName: 'shop' });
+    const [queue, topic] = [new sqs.Queue(stack, 'Queue'), new sns.Topic(stack, 'Topic')];
+    const { stateMachine } = new Workflow(stack, 'Fulfil', { definition: new sfn.Pass(stack, 'Done') });
+    const each = [new targets.SqsQueue(queue), new targets.SnsTopic(topic), new targets.SfnStateMachine(stateMachine)];
+    new events.Rule(stack, 'Rule', { eventBus: bus, eventPattern: { source: ['shop'] }, targets: each });
+    return { bus, queue, topic, stateMachine };
+  });
+  const rehearsal = Rehearsal.ofApp(app);
+  await rehearsal.putEvents([{ ...ORDER, bus: all[1].bus }]);
+  await rehearsal.putEvents([{ ...ORDER, bus: all[2].bus }]);
+  await rehearsal.putEvents([{ ...ORDER, bus: all[2].bus }]);
+  const counts = all.map(({ bus, queue, topic, stateMachine }) =>
+    [
+      rehearsal.events(bus),
+      rehearsal.messages(queue),
+      rehearsal.messages(topic),
+      rehearsal.executions(stateMachine),
+    ].map(({ length }) => length),
+  );
+  expect(counts).toEqual([Array(4).fill(0), Array(4).fill(1), Array(4).fill(2)]);
 });
 
 test('a name without an ARN is that of the bus of the sender, where there is one', async () => {
