@@ -21,6 +21,7 @@ export function forwardingRole(scope: Construct, id: string, eventBusArn: string
 /**
  * EventBridge may assume it for the rules of this account and Region. For one rule alone it cannot be: the rule names the
  * role, so the role cannot name the rule as long as CloudFormation makes the rule's name.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
  */
 function ruleRole(scope: Construct, id: string, policy: string, statement: iam.PolicyStatement): iam.Role {
   const stack = Stack.of(scope);
