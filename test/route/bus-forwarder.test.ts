@@ -170,6 +170,21 @@ describe('within one account', () => {
     ]);
   });
 
+  test("events of a partner go from the partner's bus to a bus of the own", async () => {
+    const { app, stack, first } = buses();
+    const eventSourceName = 'aws.partner/example.com/1234/orders';
+    const partner = new events.EventBus(stack, 'Partner', { eventSourceName });
+    const route = EventRoute.of({
+      source: [EventMatch.prefix('aws.partner/example.com/')],
+      detailType: ['Order Placed'],
+    });
+    new BusForwarder(stack, 'FromPartner', { sourceBus: partner, targetBus: first, route });
+    const rehearsal = Rehearsal.ofApp(app);
+    const sent = await rehearsal.putEvents([{ ...placed(partner), source: eventSourceName }, placed(partner)]);
+    expect(rehearsal.events(first)).toEqual([sent[0]]);
+    expect(rehearsal.deadLetters()).toEqual([]);
+  });
+
   test('two that send the same events on are refused, and both are named', () => {
     const { app, first, second, third, forward } = buses();
     forward('A', first, second);
