@@ -15,6 +15,8 @@ export interface DeliveringRuleProps extends DeliveryLimits {
   readonly eventPattern: events.EventPattern;
   readonly description: string;
   readonly target: { readonly arn: string; readonly role?: iam.IRole };
+  /** Whether the target is a bus, which takes no retry policy: EventBridge tries for 24 hours by itself. */
+  readonly toBus?: boolean;
   /** The default bus when there is none. */
   readonly eventBus?: events.IEventBus;
   readonly enabled?: boolean;
@@ -33,10 +35,10 @@ export class DeliveringRule extends Construct {
 
   public constructor(scope: Construct, id: string, props: DeliveringRuleProps) {
     super(scope, id);
-    const { eventPattern, description, eventBus, enabled, target } = props;
+    const { eventPattern, description, eventBus, enabled, target, toBus } = props;
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', props.deadLetterQueue);
     this.deadLetterQueue = deadLetters.queue;
-    const retryPolicy = retryPolicyOf(scope, props);
+    const retryPolicy = toBus ? undefined : retryPolicyOf(scope, props);
     warnOfSize(scope, eventPattern);
     this.rule = new events.Rule(this, 'Rule', {
       eventPattern,

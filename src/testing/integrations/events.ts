@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../asl/json';
 import type { Execution } from '../execution/execution';
 import { StateFailure } from '../execution/failure';
 import { uuidFrom } from '../execution/random';
-import type { BusEvent, BusPlace } from './event-buses';
+import { type BusEvent, type BusPlace, busArn } from './event-buses';
 import type { Integration } from './integration';
 import { parsedIfJson } from './parsed-if-json';
 import { throughSdk, withOptimizedErrors } from './service-call';
@@ -20,17 +20,23 @@ function putEvents(entries: readonly JsonObject[], execution: Execution): JsonOb
       { known: false },
     );
   }
-  const results = entries.map((entry) => putEvent(entry, execution));
-  return { Entries: results, FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length };
-}
-
-function putEvent(entry: JsonObject, { machine, clock, services, arn, random }: Execution): JsonObject {
-  const { event, problem } = eventOf(entry, { place: machine, now: clock.now, random });
-  if (!event) {
-    return problem;
+  const { machine, clock, services, arn, random } = execution;
+  const puts = entries.map((entry) => ({
+    ...eventOf(entry, { place: machine, now: clock.now, random }),
+    bus: busArn(String(entry.EventBusName ?? 'default'), machine),
+  }));
+  // Who may not put one of them puts none: the request fails as a whole.
+  for (const { event, bus } of puts) {
+    if (event) services.buses.admit({ bus, event, account: machine.account, arn });
   }
-  services.buses.add(String(entry.EventBusName ?? 'default'), event, arn, machine);
-  return { EventId: event.id };
+  const results = puts.map(({ event, problem, bus }) => {
+    if (!event) {
+      return problem;
+    }
+    services.buses.add(bus, event, arn, machine);
+    return { EventId: event.id };
+  });
+  return { Entries: results, FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length };
 }
 
 interface EventOrigin {

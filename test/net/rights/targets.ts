@@ -41,11 +41,50 @@ export function targetsIn(synthesis: Synthesis): RuleTarget[] {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 export function neededByTarget({ rule, arn }: RuleTarget, synthesis: Synthesis): NeededRight[] | undefined {
-  if (arn.split(':')[2] !== 'sqs') return undefined;
+  const ruleArn = synthesis.arnOf(rule);
+  const [, , service] = arn.split(':');
+  if (service === 'sqs') return neededForQueue(ruleArn, arn, synthesis);
+  return service === 'logs' ? neededForLog(ruleArn, arn) : undefined;
+}
+
+/**
+ * What EventBridge needs for the buses themselves: to keep events with a key, and to put aside those that it cannot keep.
+ *
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html
+ */
+export function neededByBuses(synthesis: Synthesis): NeededRight[] {
+  const archives = synthesis
+    .ofType('AWS::Events::Archive')
+    .map((archive) => synthesis.evaluate(archive, archive.properties));
+  return synthesis
+    .ofType('AWS::Events::EventBus')
+    .filter(({ neighbour }) => !neighbour)
+    .flatMap((bus) => {
+      const arn = synthesis.arnOf(bus);
+      const { KmsKeyIdentifier: key, DeadLetterConfig } = synthesis.evaluate(bus, bus.properties);
+      const isArchived = archives.some((archive) => archive.SourceArn === arn && archive.KmsKeyIdentifier === key);
+      const forQueue = DeadLetterConfig ? neededForQueue(arn, DeadLetterConfig.Arn, synthesis) : [];
+      return [...forQueue, ...(key ? neededForKey(arn, key, isArchived) : [])];
+    });
+}
+
+function neededForKey(busArn: string, resource: string, isArchived: boolean): NeededRight[] {
+  const inNameOfBus = { 'kms:EncryptionContext:aws:events:event-bus:arn': busArn };
+  return [
+    { action: 'kms:DescribeKey', resource, context: { 'aws:SourceAccount': busArn.split(':')[4] } },
+    ...['kms:Decrypt', 'kms:GenerateDataKey', ...(isArchived ? ['kms:ReEncrypt*'] : [])].map((action) => ({
+      action,
+      resource,
+      context: inNameOfBus,
+    })),
+  ];
+}
+
+function neededForQueue(sourceArn: string, arn: string, synthesis: Synthesis): NeededRight[] {
   const queue = synthesis.ofType('AWS::SQS::Queue').find((each) => synthesis.arnOf(each) === arn);
   if (!queue) return [];
-  const ruleArn = synthesis.arnOf(rule);
-  const context = { 'aws:SourceArn': ruleArn, 'aws:SourceAccount': ruleArn.split(':')[4] };
+  const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': sourceArn.split(':')[4] };
   const { KmsMasterKeyId: key } = synthesis.evaluate(queue, queue.properties);
   const onKey = key ? ['kms:Decrypt', 'kms:GenerateDataKey'] : [];
   return [
@@ -54,7 +93,16 @@ export function neededByTarget({ rule, arn }: RuleTarget, synthesis: Synthesis):
   ];
 }
 
-/** Everything that EventBridge is allowed in the app by the policies of queues and keys. */
+/** For a stream EventBridge does not tell on whose behalf it asks. */
+function neededForLog(ruleArn: string, arn: string): NeededRight[] {
+  const resource = `${arn}:*`;
+  return [
+    { action: 'logs:CreateLogStream', resource },
+    { action: 'logs:PutLogEvents', resource, context: { 'aws:SourceArn': ruleArn } },
+  ];
+}
+
+/** Everything that EventBridge is allowed in the app by the policies of queues, keys and log groups. */
 export function grantedToEvents(synthesis: Synthesis): ServiceRight[] {
   return [
     ...synthesis.ofType('AWS::SQS::QueuePolicy').flatMap((policy) => {
@@ -66,13 +114,18 @@ export function grantedToEvents(synthesis: Synthesis): ServiceRight[] {
       // A key's policy calls the key `*`.
       return rightsOfEvents(KeyPolicy, key).map((right) => ({ ...right, resource: synthesis.arnOf(key) }));
     }),
+    ...synthesis.ofType('AWS::Logs::ResourcePolicy').flatMap((policy) => {
+      const { PolicyDocument } = synthesis.evaluate(policy, policy.properties);
+      return rightsOfEvents(JSON.parse(PolicyDocument), policy);
+    }),
   ];
 }
 
 function rightsOfEvents({ Statement }: JsonObject, owner: SynthesizedResource): ServiceRight[] {
   return [Statement].flat().flatMap((statement) => {
-    const { Principal, ...rest } = statement as { Principal?: { Service?: string } } & JsonObject;
-    if (Principal?.Service !== 'events.amazonaws.com' || rest.Effect !== 'Allow') return [];
+    const { Principal, ...rest } = statement as { Principal?: { Service?: string | string[] } } & JsonObject;
+    const services = [Principal?.Service].flat();
+    if (!services.includes('events.amazonaws.com') || rest.Effect !== 'Allow') return [];
     return rightsOf({ Statement: rest }).map((right) => ({ ...right, owner }));
   });
 }

@@ -1,5 +1,8 @@
 import type { PutEvent } from '../../../integrations/event-buses';
+import { RehearsalError } from '../../../rehearsal-error';
+import type { Attempt } from '../../permissions/statement';
 import type { RehearsedApp } from '../../rehearsed-app';
+import { DeliveryError } from '../delivery-error';
 import type { EventRule } from '../event-rule';
 import type { RuleTarget } from '../rule-target';
 
@@ -19,4 +22,21 @@ export type Destination = (parcel: Parcel, text: string) => void;
 /** What EventBridge tells of a call, by condition key. */
 export function contextOf({ rule }: Parcel): Record<string, string> {
   return { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': String(rule.arn.split(':')[4]) };
+}
+
+/** Assumes the role of the target and asks what it may. */
+export function demandOfRole(parcel: Parcel, attempt: Attempt): void {
+  const { app, rule, target } = parcel;
+  const roleArn = String(target.roleArn);
+  const [, , , , account] = roleArn.split(':');
+  if (account !== rule.busArn.split(':')[4]) {
+    throw new RehearsalError(
+      `EventBridge refuses a target of ${rule.label}: the role ${roleArn} is of another account than the rule`,
+    );
+  }
+  const asked = { ...attempt, context: contextOf(parcel) };
+  if (app.roles.mayDo(roleArn, asked) && !app.roles.mayDo(roleArn, asked, EVENTS)) {
+    throw new DeliveryError('FAILED_TO_ASSUME_ROLE', `EventBridge is not allowed to assume ${roleArn}`);
+  }
+  app.roles.demand(roleArn, asked, EVENTS);
 }

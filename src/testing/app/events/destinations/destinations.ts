@@ -2,6 +2,7 @@ import { RehearsalError } from '../../../rehearsal-error';
 import { toBus } from './bus';
 import type { Destination, Parcel } from './destination';
 import { toFunction } from './function';
+import { toLogGroup } from './log-group';
 import { toQueue } from './queue';
 import { toStateMachine } from './state-machine';
 import { toTopic } from './topic';
@@ -13,6 +14,7 @@ const DESTINATIONS: readonly (readonly [pattern: RegExp, destination: Destinatio
   [/^arn:[\w-]+:sns:/, toTopic],
   [/^arn:[\w-]+:lambda:[\w-]+:\d+:function:/, toFunction],
   [/^arn:[\w-]+:events:[\w-]+:\d+:event-bus\//, toBus],
+  [/^arn:[\w-]+:logs:[\w-]+:\d+:log-group:/, toLogGroup],
 ];
 
 export async function sendToTarget(parcel: Parcel): Promise<void> {
@@ -21,7 +23,7 @@ export async function sendToTarget(parcel: Parcel): Promise<void> {
   if (!found) {
     throw new RehearsalError(
       `${rule.label} sends an event to ${target.arn}: targets of this kind are not rehearsed, only state machines, ` +
-        'queues, topics, functions and buses',
+        'queues, topics, functions, buses and log groups',
     );
   }
   app.outages.check(target.arn);
