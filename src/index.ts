@@ -24,6 +24,7 @@ export type { ApiThrottling } from './private/rest-api/api-throttling';
 export { EventDeduplication, type EventDeduplicationOptions } from './route/event-deduplication';
 export type { EventFilter } from './route/event-filter';
 export { EventMatch } from './route/event-match';
+export { EventReplay, type EventReplayProps } from './route/event-replay';
 export { EventRoute, type EventRouteOptions } from './route/event-route';
 export { EventRoutedWorkflow, type EventRoutedWorkflowProps } from './route/event-routed-workflow';
 export { RouteInput } from './route/route-input';

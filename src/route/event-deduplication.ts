@@ -26,14 +26,16 @@ export interface EventDeduplicationOptions {
 export class EventDeduplication {
   /**
    * By the `id` of the event: recognizes what EventBridge delivers twice. An event that its sender puts on the bus a second
-   * time has another id, and so has one that came from another Region.
+   * time has another id, and so has one that came from another Region. An event that a replay sends again is new, once in
+   * each replay: where a route accepts replays, it is there to be done again.
    */
   public static byEventId(options: EventDeduplicationOptions = {}): EventDeduplication {
-    return new EventDeduplication('{% $event.id %}', options);
+    return new EventDeduplication('{% $event.id & $event.`replay-name` %}', options);
   }
 
   /**
-   * By something in the event that says what it is about, such as the number of an order.
+   * By something in the event that says what it is about, such as the number of an order. What has begun once is not begun
+   * again by a replay, even if it failed, unless the expression has `$event.\`replay-name\`` in it.
    *
    * @param expression JSONata between `{%` and `%}` that may use `$event`. Where it gives nothing, an execution ends with `States.QueryEvaluationError`, for an event that cannot be told from others is neither new nor known
    */

@@ -92,24 +92,6 @@ describe('an event', () => {
   });
 });
 
-describe('a replay', () => {
-  const replayed = async (acceptReplays: boolean) => {
-    const { app } = appWith(() => ({ routes: [EventRoute.of({ ...PLACED, acceptReplays })] }));
-    const rehearsal = rehearse(app);
-    const [event] = await rehearsal.putEvents([placed({})]);
-    await deliverAgain(rehearsal, { ...event, 'replay-name': 'again' } as typeof event);
-    return rehearsal.executions().map(({ input }) => (input as { 'replay-name'?: string })['replay-name']);
-  };
-
-  test('starts nothing', async () => {
-    expect(await replayed(false)).toEqual([undefined]);
-  });
-
-  test('starts an execution that knows of it where the route says so', async () => {
-    expect(await replayed(true)).toEqual([undefined, 'again']);
-  });
-});
-
 test('an event that is delivered twice is done once', async () => {
   const { app, routed } = appWith(() => ({ deduplicate: EventDeduplication.byEventId() }));
   const rehearsal = rehearse(app);

@@ -18,6 +18,8 @@ export interface BusEvent {
   readonly region: string;
   readonly resources: readonly string[];
   readonly detail: Json;
+  /** Of an event that a replay sends again. */
+  readonly 'replay-name'?: string;
 }
 
 /** An event on its bus. */
@@ -27,6 +29,8 @@ export interface PutEvent {
   readonly event: BusEvent;
   /** The ARN of the execution or the rule that put it, `aws.s3` for a service, or whatever else did. */
   readonly putBy: string;
+  /** The ARNs of the rules that alone get it; every rule of the bus where there are none. */
+  readonly onlyFor?: readonly string[];
 }
 
 /** Where a name without an ARN is looked for. */
@@ -46,9 +50,18 @@ export class EventBuses {
 
   /** @param bus - EventBusName of an entry: a name or an ARN */
   public add(bus: string, event: BusEvent, putBy: string, place: BusPlace): void {
-    const put = { bus: busArn(bus, place), event, putBy };
-    this.put.push(put);
-    this.arrivals.tell(put);
+    this.arrive({ bus: busArn(bus, place), event, putBy });
+  }
+
+  /**
+   * An event of an archive comes once more.
+   *
+   * @param bus - the ARN
+   * @param replay - the ARN of the replay
+   * @param rules - the ARNs of those that get it; all where there are none
+   */
+  public replay(bus: string, event: BusEvent, replay: string, rules: readonly string[]): void {
+    this.arrive({ bus, event, putBy: replay, ...(rules.length > 0 && { onlyFor: rules }) });
   }
 
   /** The events put onto a bus; only those of one execution when it is named. A name means the buses of that name. */
@@ -58,6 +71,11 @@ export class EventBuses {
       .filter(({ bus: arn }) => arn === reference || arn.endsWith(`:event-bus/${reference}`))
       .filter((entry) => putBy === undefined || entry.putBy === putBy)
       .map(({ event }) => event);
+  }
+
+  private arrive(put: PutEvent): void {
+    this.put.push(put);
+    this.arrivals.tell(put);
   }
 }
 

@@ -1,0 +1,71 @@
+import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import type { IConstruct } from 'constructs';
+import { invalid } from '../../private/errors';
+
+/**
+ * Refuses rules that no event of a replay would reach: EventBridge would replay into them and say that all went well.
+ *
+ * Asked at synthesis, for a pattern can be added to after the rule was made.
+ */
+export function refuseUnreachable(scope: IConstruct, archive: events.CfnArchive, rules: readonly events.IRule[]): void {
+  scope.node.addValidation({
+    validate: () =>
+      rules.flatMap((rule, index) => {
+        const problem = problemOf(rule.node.defaultChild, archive);
+        return problem === undefined ? [] : [`rules[${index}] ('${rule.node.path}') must ${problem}`];
+      }),
+  });
+}
+
+/** The archive's resource, which knows the bus. */
+export function resourceOf(scope: IConstruct, archive: events.Archive): events.CfnArchive {
+  const resource = archive.node.defaultChild;
+  if (!(resource instanceof events.CfnArchive)) {
+    throw invalid(scope, `archive must have the resource of an archive in it, received '${archive.node.path}'`);
+  }
+  return resource;
+}
+
+/** Of a rule that is not made in this app nothing is known. */
+function problemOf(rule: IConstruct | undefined, archive: events.CfnArchive): string | undefined {
+  if (!(rule instanceof events.CfnRule)) return undefined;
+  if (isOfOtherBus(rule, archive)) {
+    return 'be on the bus of the archive: events are replayed to the bus from which they came, and to no other';
+  }
+  const pattern = Stack.of(rule).resolve(rule.eventPattern);
+  if (pattern === undefined) return 'have an event pattern: one that runs by the clock takes no events';
+  return takesReplays(pattern)
+    ? undefined
+    : "take replayed events, which its pattern leaves out with 'replay-name': give its routes acceptReplays";
+}
+
+/** Whether a pattern may match an event that has a `replay-name`. */
+function takesReplays(pattern: unknown): boolean {
+  if (!isObject(pattern)) return true;
+  const names = pattern['replay-name'];
+  if (Array.isArray(names) && names.every((name) => isObject(name) && name.exists === false)) return false;
+  return !Array.isArray(pattern.$or) || pattern.$or.some(takesReplays);
+}
+
+/** Whether that is certain. A bus of this app is not the default one, and may be any that is named in a text. */
+function isOfOtherBus({ eventBusName = 'default' }: events.CfnRule, { sourceArn }: events.CfnArchive): boolean {
+  const one = makerOf(eventBusName) ?? literal(eventBusName);
+  const other = makerOf(sourceArn) ?? literal(sourceArn.split(':event-bus/').slice(1).join(''));
+  if (one === undefined || other === undefined || one === other) return false;
+  return typeof one === typeof other || one === 'default' || other === 'default';
+}
+
+/** The bus that is made in this app, of which a text is the name or the ARN. */
+function makerOf(text: string): IConstruct | undefined {
+  const { firstToken, length } = Tokenization.reverseString(text);
+  return length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
+}
+
+function literal(name: string): string | undefined {
+  return name === '' || Token.isUnresolved(name) ? undefined : name;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
