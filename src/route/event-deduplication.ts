@@ -4,6 +4,9 @@ import { positiveSeconds } from '../private/durations';
 import { invalid } from '../private/errors';
 import { eventExpression, jsonataIn } from './route-input';
 
+/** Of one that is not replayed, the id alone. */
+const ID = '{% $event.id & $event.`replay-name` %}';
+
 /** How long events are remembered. */
 export interface EventDeduplicationOptions {
   /**
@@ -30,7 +33,7 @@ export class EventDeduplication {
    * each replay: where a route accepts replays, it is there to be done again.
    */
   public static byEventId(options: EventDeduplicationOptions = {}): EventDeduplication {
-    return new EventDeduplication('{% $event.id & $event.`replay-name` %}', options);
+    return new EventDeduplication(ID, options);
   }
 
   /**
@@ -47,6 +50,15 @@ export class EventDeduplication {
     private readonly expression: string,
     private readonly options: EventDeduplicationOptions,
   ) {}
+
+  /**
+   * Whether two events may be taken for one though each was put on its own.
+   *
+   * @internal
+   */
+  public get _looksInside(): boolean {
+    return this.expression !== ID;
+  }
 
   /** @internal */
   public _keyIn(scope: IConstruct): string {

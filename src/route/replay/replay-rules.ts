@@ -1,7 +1,8 @@
-import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
+import { areDifferentBuses } from '../bus-identity';
 
 /**
  * Refuses rules that no event of a replay would reach: EventBridge would replay into them and say that all went well.
@@ -30,7 +31,7 @@ export function resourceOf(scope: IConstruct, archive: events.Archive): events.C
 /** Of a rule that is not made in this app nothing is known. */
 function problemOf(rule: IConstruct | undefined, archive: events.CfnArchive): string | undefined {
   if (!(rule instanceof events.CfnRule)) return undefined;
-  if (isOfOtherBus(rule, archive)) {
+  if (areDifferentBuses(rule.eventBusName ?? 'default', archive.sourceArn)) {
     return 'be on the bus of the archive: events are replayed to the bus from which they came, and to no other';
   }
   const pattern = Stack.of(rule).resolve(rule.eventPattern);
@@ -46,24 +47,6 @@ function takesReplays(pattern: unknown): boolean {
   const names = pattern['replay-name'];
   if (Array.isArray(names) && names.every((name) => isObject(name) && name.exists === false)) return false;
   return !Array.isArray(pattern.$or) || pattern.$or.some(takesReplays);
-}
-
-/** Whether that is certain. A bus of this app is not the default one, and may be any that is named in a text. */
-function isOfOtherBus({ eventBusName = 'default' }: events.CfnRule, { sourceArn }: events.CfnArchive): boolean {
-  const one = makerOf(eventBusName) ?? literal(eventBusName);
-  const other = makerOf(sourceArn) ?? literal(sourceArn.split(':event-bus/').slice(1).join(''));
-  if (one === undefined || other === undefined || one === other) return false;
-  return typeof one === typeof other || one === 'default' || other === 'default';
-}
-
-/** The bus that is made in this app, of which a text is the name or the ARN. */
-function makerOf(text: string): IConstruct | undefined {
-  const { firstToken, length } = Tokenization.reverseString(text);
-  return length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
-}
-
-function literal(name: string): string | undefined {
-  return name === '' || Token.isUnresolved(name) ? undefined : name;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
