@@ -27,6 +27,8 @@ export { EventMatch } from './route/event-match';
 export { EventReplay, type EventReplayProps } from './route/event-replay';
 export { EventRoute, type EventRouteOptions } from './route/event-route';
 export { EventRoutedWorkflow, type EventRoutedWorkflowProps } from './route/event-routed-workflow';
+export { EventSchema, type EventSchemaOptions } from './route/event-schema';
+export { EventSchemas, type EventSchemasProps } from './route/event-schemas';
 export { RouteInput } from './route/route-input';
 export { IdempotencyKey } from './start/api/idempotency-key';
 export { WorkflowApiRoute } from './start/api/workflow-api-route';
