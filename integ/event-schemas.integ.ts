@@ -25,7 +25,11 @@ new EventSchemas(stack, 'Schemas', {
           lines: { type: 'array', minItems: 1, items: { $ref: '#/definitions/Line' } },
         },
         definitions: {
-          Line: { type: 'object', required: ['sku'], properties: { sku: { type: 'string' }, count: { type: 'integer' } } },
+          Line: {
+            type: 'object',
+            required: ['sku'],
+            properties: { sku: { type: 'string' }, count: { type: 'integer' } },
+          },
         },
       },
       examples: [{ orderId: 'o-1', lines: [{ sku: 'book' }] }],

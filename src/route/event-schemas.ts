@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as eventschemas from 'aws-cdk-lib/aws-eventschemas';
 import { Construct } from 'constructs';
@@ -8,6 +8,9 @@ import type { EventSchema } from './event-schema';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/schema-reference/v1-registries-name-registryname-schemas-name-schemaname.html */
 const MOST_CHARACTERS = 100_000;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/schema-reference/v1-registries-name-registryname.html */
+const REGISTRY_NAME = /^[-._@A-Za-z0-9]{1,64}$/;
 
 /** What an {@link EventSchemas} is made of. */
 export interface EventSchemasProps {
@@ -74,12 +77,7 @@ export class EventSchemas extends Construct {
       throw invalid(this, 'schemas must not be empty: write EventSchema.of({ … }) for an event');
     for (const [index, schema] of schemas.entries()) schema._check(this, `schemas[${index}]`);
     refuseNamesakes(this, schemas);
-    if (registryName?.startsWith('aws.')) {
-      throw invalid(
-        this,
-        `registryName must not begin with aws., received '${registryName}': such names are EventBridge's`,
-      );
-    }
+    refuseRegistryName(this, registryName);
     const registry = new eventschemas.CfnRegistry(this, 'Registry', { registryName, description });
     this.registryName = registry.attrRegistryName;
     this.registryArn = registry.attrRegistryArn;
@@ -123,6 +121,16 @@ export class EventSchemas extends Construct {
       sourceArn: bus.eventBusArn,
       description: `Made by ${this.node.path}`.slice(0, 256),
     });
+  }
+}
+
+function refuseRegistryName(scope: Construct, name?: string): void {
+  if (name === undefined || Token.isUnresolved(name)) return;
+  if (name.startsWith('aws.') || !REGISTRY_NAME.test(name)) {
+    throw invalid(
+      scope,
+      `registryName must have 1 to 64 letters, digits and the characters - . _ @, and not begin with aws., received '${name}'`,
+    );
   }
 }
 

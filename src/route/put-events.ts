@@ -83,6 +83,8 @@ function succeedsWithout(group: StateGroup, avoided: string): boolean {
     if (seen.has(name)) continue;
     seen.add(name);
     const state = group.States[name];
+    // A target that does not exist is for the checks of the definition to tell.
+    if (!state) continue;
     if (state.Type === 'Succeed' || state.End === true) return true;
     next.push(
       ...transitionsOf(name, state)

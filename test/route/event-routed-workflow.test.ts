@@ -412,6 +412,19 @@ describe('loops', () => {
       expect(warnings(looping(put))).toEqual([]);
     });
 
+    test('are no reason to stumble over a state that is not there', () => {
+      const { app } = appWith((stack) => ({
+        definition: new sfn.CustomState(stack, 'Which', {
+          stateJson: { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: true, Next: 'Gone' }] },
+        }).next(
+          new tasks.EventBridgePutEvents(stack, 'Put', {
+            entries: [{ source: 'other', detailType: 'other', detail: sfn.TaskInput.fromObject({}) }],
+          }),
+        ),
+      }));
+      expect(() => app.synth()).toThrow(/cdk-workflows:missingTarget/);
+    });
+
     test('are seen in a call of the SDK and on a bus that is named', () => {
       const { app } = appWith((stack) => ({
         definition: tasks.CallAwsService.jsonata(stack, 'Put', {

@@ -216,7 +216,11 @@ describe('refused at synthesis', () => {
       /schemas\[1\] must have another name than schemas\[0\], received 'com.example.orders@OrderPlaced' for both/,
     );
     expect(() => appWith({}, () => ({ schemas: [] }))).toThrow(/schemas must not be empty/);
-    expect(() => appWith({}, () => ({ registryName: 'aws.mine' }))).toThrow(/registryName must not begin with aws\./);
+    for (const registryName of ['aws.mine', '', 'a b', 'x'.repeat(65)]) {
+      expect(() => appWith({}, () => ({ registryName }))).toThrow(
+        /registryName must have 1 to 64 letters, .* and not begin with aws\., received '/,
+      );
+    }
   });
 
   test('a bus of another account', () => {
@@ -302,7 +306,7 @@ describe('a rehearsal', () => {
       detail: {},
       'replay-name': 'r',
     };
-    rehearsed.services.buses.replay(bus, event, 'arn:replay', []);
+    rehearsed.services.buses.replay(bus, event, { arn: 'arn:replay', startedBy: 'arn:execution', rules: [] });
     await rehearsal.advance(0);
     expect(rehearsal.executions(routed.stateMachine)).toHaveLength(1);
   });

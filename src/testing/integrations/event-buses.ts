@@ -31,6 +31,8 @@ export interface PutEvent {
   readonly putBy: string;
   /** The ARNs of the rules that alone get it; every rule of the bus where there are none. */
   readonly onlyFor?: readonly string[];
+  /** The ARN of the execution that had it replayed. */
+  readonly replayedBy?: string;
 }
 
 /** Where a name without an ARN is looked for. */
@@ -57,11 +59,16 @@ export class EventBuses {
    * An event of an archive comes once more.
    *
    * @param bus - the ARN
-   * @param replay - the ARN of the replay
-   * @param rules - the ARNs of those that get it; all where there are none
+   * @param replay - its ARN, the ARN of the execution that started it, and those of the rules that get the event: all
+   * where there are none
    */
-  public replay(bus: string, event: BusEvent, replay: string, rules: readonly string[]): void {
-    this.arrive({ bus, event, putBy: replay, ...(rules.length > 0 && { onlyFor: rules }) });
+  public replay(
+    bus: string,
+    event: BusEvent,
+    replay: { readonly arn: string; readonly startedBy: string; readonly rules: readonly string[] },
+  ): void {
+    const { arn: putBy, startedBy: replayedBy, rules } = replay;
+    this.arrive({ bus, event, putBy, replayedBy, ...(rules.length > 0 && { onlyFor: rules }) });
   }
 
   /** The events put onto a bus; only those of one execution when it is named. A name means the buses of that name. */

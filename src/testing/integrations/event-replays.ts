@@ -26,7 +26,7 @@ export class EventReplays {
   }
 
   /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_StartReplay.html */
-  public start(args: JsonObject, { machine, clock, random }: Execution): JsonObject {
+  public start(args: JsonObject, { arn: startedBy, machine, clock, random }: Execution): JsonObject {
     const name = replayName(args);
     const { Arn, FilterArns = [] } = isObject(args.Destination) ? args.Destination : {};
     const archive = this.archiveOf(String(args.EventSourceArn), String(Arn), machine);
@@ -45,7 +45,7 @@ export class EventReplays {
     const rules = [FilterArns].flat().map(String);
     refuseRulesElsewhere(rules, archive.bus);
     const replay = new RunningReplay(
-      { name, arn, archive, from, to, rules, description: textOf(args.Description) },
+      { name, arn, archive, from, to, rules, startedBy, description: textOf(args.Description) },
       { buses: this.buses, clock, random },
     );
     this.replays.set(arn, replay);

@@ -20,6 +20,8 @@ export interface ReplayRequest {
   /** The ARNs of the rules that get the events; all where there are none. */
   readonly rules: readonly string[];
   readonly description?: string;
+  /** The ARN of the execution. */
+  readonly startedBy: string;
 }
 
 type ReplayState = 'STARTING' | 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED';
@@ -109,9 +111,9 @@ export class RunningReplay {
       this.end('COMPLETED', stage.clock);
       return;
     }
-    const { archive, arn, name, rules } = this.request;
+    const { archive, name } = this.request;
     for (const event of shuffled(minute, stage.random)) {
-      stage.buses.replay(archive.bus, { ...event, 'replay-name': name }, arn, rules);
+      stage.buses.replay(archive.bus, { ...event, 'replay-name': name }, this.request);
     }
     this.lastReplayed = minute.map(({ time }) => time).reduce((latest, time) => (time > latest ? time : latest));
     stage.clock.after(

@@ -237,6 +237,24 @@ test('an archive has what was on its bus, matches and is kept, and no event that
   expect(replayed(rehearsal, one)).toEqual([3, 1, 1]);
 });
 
+test('a workflow that replays what starts it is an error, not a test that hangs', async () => {
+  const app = new App();
+  const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'us-east-1' } });
+  const bus = new events.EventBus(stack, 'Bus', { eventBusName: 'shop' });
+  new events.CfnArchive(stack, 'Archive', { archiveName: 'orders', sourceArn: bus.eventBusArn });
+  const Resource = 'arn:aws:states:::aws-sdk:eventbridge:startReplay';
+  const call = { Type: 'Task', Resource, Arguments: { ...START, ReplayName: '{% $uuid() %}' }, End: true };
+  const definition = { QueryLanguage: 'JSONata', StartAt: 'Call', States: { Call: call } };
+  const again = new sfn.StateMachine(stack, 'Again', {
+    definitionBody: sfn.DefinitionBody.fromString(JSON.stringify(definition)),
+  });
+  const eventPattern = { source: ['shop'] };
+  new events.Rule(stack, 'Rule', { eventBus: bus, eventPattern, targets: [new targets.SfnStateMachine(again)] });
+  const rehearsal = Rehearsal.ofApp(app, { startTime: new Date('2026-03-01T10:00:00Z') });
+  await rehearsal.putEvents([event(1, '2026-03-01T08:10:00Z')]);
+  await expect(rehearsal.advance(Duration.days(1))).rejects.toThrow(/events go round in circles: 100 times/);
+});
+
 test('what nobody knows of EventBridge is an error, not a guess', async () => {
   const rules = appWith().rehearsal;
   const destination = (rule: string) => ({ ...START, Destination: { ...START.Destination, FilterArns: [rule] } });
