@@ -449,6 +449,9 @@ describe('refused at synthesis', () => {
     expect(ruleWith()).not.toThrow();
     expect(ruleWith({ source: ['x'], 'replay-name': [{ exists: false }] })).toThrow(/must take replayed events/);
     expect(ruleWith({ source: ['x'], 'replay-name': [{ prefix: 'repair-' }] })).not.toThrow();
+    const refusing = { source: ['x'], 'replay-name': [{ exists: false }] };
+    expect(ruleWith({ $or: [refusing, { ...refusing, source: ['y'] }] })).toThrow(/must take replayed events/);
+    expect(ruleWith({ $or: [refusing, { source: ['y'] }] })).not.toThrow();
   });
 
   test('a rule that runs by the clock', () => {
