@@ -27,12 +27,12 @@ export interface PutEvent {
   /** The ARN of the bus. */
   readonly bus: string;
   readonly event: BusEvent;
-  /** The ARN of the execution or the rule that put it, `aws.s3` for a service, or whatever else did. */
-  readonly putBy: string;
   /** The ARNs of the rules that alone get it; every rule of the bus where there are none. */
   readonly onlyFor?: readonly string[];
   /** The ARN of the execution that had it replayed. */
   readonly replayedBy?: string;
+  /** The ARN of the execution or the rule that put it, `aws.s3` for a service, or whatever else did. */
+  readonly putBy: string;
 }
 
 /** Where a name without an ARN is looked for. */
@@ -52,7 +52,9 @@ export class EventBuses {
 
   /** @param bus - EventBusName of an entry: a name or an ARN */
   public add(bus: string, event: BusEvent, putBy: string, place: BusPlace): void {
-    this.arrive({ bus: busArn(bus, place), event, putBy });
+    const put = { bus: busArn(bus, place), event, putBy };
+    this.put.push(put);
+    this.arrivals.tell(put);
   }
 
   /**
@@ -68,7 +70,9 @@ export class EventBuses {
     replay: { readonly arn: string; readonly startedBy: string; readonly rules: readonly string[] },
   ): void {
     const { arn: putBy, startedBy: replayedBy, rules } = replay;
-    this.arrive({ bus, event, putBy, replayedBy, ...(rules.length > 0 && { onlyFor: rules }) });
+    const put = { bus, event, putBy, replayedBy, ...(rules.length > 0 && { onlyFor: rules }) };
+    this.put.push(put);
+    this.arrivals.tell(put);
   }
 
   /** The events put onto a bus; only those of one execution when it is named. A name means the buses of that name. */
@@ -78,11 +82,6 @@ export class EventBuses {
       .filter(({ bus: arn }) => arn === reference || arn.endsWith(`:event-bus/${reference}`))
       .filter((entry) => putBy === undefined || entry.putBy === putBy)
       .map(({ event }) => event);
-  }
-
-  private arrive(put: PutEvent): void {
-    this.put.push(put);
-    this.arrivals.tell(put);
   }
 }
 
