@@ -1,5 +1,6 @@
-import { Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { Reference, type Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isElsewhere } from '../private/elsewhere';
 
 /**
  * Which bus a name or an ARN means: the construct that makes it, its name where it is not made in this app, undefined where
@@ -10,6 +11,12 @@ export function busIdentity(nameOrArn: string): IConstruct | string | undefined 
   if (length === 1 && Reference.isReference(firstToken)) return firstToken.target;
   const name = nameOrArn.split(':event-bus/').pop() as string;
   return Token.isUnresolved(name) ? undefined : name;
+}
+
+/** Whether an ARN is known to be of another account or Region than a stack; a name is of the same. */
+export function isBusElsewhere(nameOrArn: string, stack: Stack): boolean {
+  const [, , , region, account, name] = nameOrArn.split(':');
+  return name !== undefined && isElsewhere({ account, region }, stack);
 }
 
 /** Whether that is certain of two buses. A bus that an app makes is not the default one, and may be any other of a name. */

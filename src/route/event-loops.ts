@@ -6,7 +6,7 @@ import type { StateGroup } from '../asl/definition';
 import { isDefaultBus } from '../private/event-rule/default-bus';
 import { ExecutionStatus } from '../workflow/status-change';
 import type { Workflow } from '../workflow/workflow';
-import { busIdentity } from './bus-identity';
+import { busIdentity, isBusElsewhere } from './bus-identity';
 import type { EventDeduplication } from './event-deduplication';
 import { KnownPattern } from './pattern/known-pattern';
 import type { Pattern } from './pattern/rendered-pattern';
@@ -76,9 +76,10 @@ function refusedPuts(
 ): string[] {
   const definition = workflow._definitionWith(':putEvents');
   const own = busIdentity(isDefaultBus(bus) ? 'default' : (bus as events.IEventBus).eventBusArn);
-  const puts = definition ? eventsPutBy(definition as StateGroup) : [];
+  const isOwn = (name = 'default') => busIdentity(name) === own && !isBusElsewhere(name, Stack.of(scope));
+  const puts = definition && own !== undefined ? eventsPutBy(definition as StateGroup) : [];
   return puts
-    .filter((put) => own !== undefined && busIdentity(put.bus ?? 'default') === own)
+    .filter((put) => isOwn(put.bus))
     .flatMap(({ state, always, source, detailType, detail, isKnown }) => {
       const event = eventOf(workflow.stateMachine, { source, 'detail-type': detailType, detail });
       const what = `'${detailType}' of '${source}', which state '${state}' puts on the same bus`;

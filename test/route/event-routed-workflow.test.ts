@@ -412,6 +412,29 @@ describe('loops', () => {
       expect(warnings(looping(put))).toEqual([]);
     });
 
+    test.each([
+      ['', 'arn:aws:events:eu-west-1:111122223333:event-bus/orders', true],
+      ['of another account', 'arn:aws:events:eu-west-1:444455556666:event-bus/orders', false],
+      ['of another Region', 'arn:aws:events:us-east-1:111122223333:event-bus/orders', false],
+    ])('are told by the ARN of a bus %s', (_, arn, refused) => {
+      const { app } = looping({
+        props: (stack) => ({ bus: events.EventBus.fromEventBusName(stack, 'Named', 'orders') }),
+        definition: (_put, stack) =>
+          tasks.EventBridgePutEvents.jsonata(stack, 'Putting', {
+            entries: [
+              {
+                source: PLACED.source[0],
+                detailType: PLACED.detailType[0],
+                detail: sfn.TaskInput.fromObject({}),
+                eventBus: events.EventBus.fromEventBusArn(stack, 'Known', arn),
+              },
+            ],
+          }),
+      });
+      if (refused) expect(() => app.synth()).toThrow(/which state 'Putting' puts on the same bus/);
+      else expect(() => app.synth()).not.toThrow();
+    });
+
     test('are no reason to stumble over a state that is not there', () => {
       const { app } = appWith((stack) => ({
         definition: new sfn.CustomState(stack, 'Which', {
