@@ -29,8 +29,11 @@ export { CrossAccountBus, type CrossAccountBusProps } from './route/cross-accoun
 export { EventDeduplication, type EventDeduplicationOptions } from './route/event-deduplication';
 export type { EventFilter } from './route/event-filter';
 export { EventMatch } from './route/event-match';
+export { EventReplay, type EventReplayProps } from './route/event-replay';
 export { EventRoute, type EventRouteOptions } from './route/event-route';
 export { EventRoutedWorkflow, type EventRoutedWorkflowProps } from './route/event-routed-workflow';
+export { EventSchema, type EventSchemaOptions } from './route/event-schema';
+export { EventSchemas, type EventSchemasProps } from './route/event-schemas';
 export { RouteInput } from './route/route-input';
 export { WorkflowBus, type WorkflowBusOptions, type WorkflowBusProps } from './route/workflow-bus';
 export { IdempotencyKey } from './start/api/idempotency-key';

@@ -2,11 +2,15 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import type { StateGroup } from '../asl/definition';
 import { isDefaultBus } from '../private/event-rule/default-bus';
 import { ExecutionStatus } from '../workflow/status-change';
 import type { Workflow } from '../workflow/workflow';
+import { busIdentity, isBusElsewhere } from './bus-identity';
+import type { EventDeduplication } from './event-deduplication';
 import { KnownPattern } from './pattern/known-pattern';
 import type { Pattern } from './pattern/rendered-pattern';
+import { eventsPutBy } from './put-events';
 
 /** What is told of every execution that does what it should; of others only if something goes wrong in each of them. */
 const OF_EVERY_EXECUTION = [ExecutionStatus.RUNNING, ExecutionStatus.SUCCEEDED];
@@ -14,6 +18,9 @@ const OF_OTHERS = [ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionS
 
 /** Of the rest of an event is only known that it is there. */
 const KNOWN_FIELDS = ['source', 'detail-type', 'detail.status', 'replay-name'];
+
+/** What an event has by itself, and what is the same wherever it is put. */
+const FIXED_FIELDS = ['account', 'region', 'version'];
 
 /** Equal to nothing that a pattern may hold. */
 const SOMETHING = '\u0000something';
@@ -31,7 +38,12 @@ interface Told {
  *
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules-best-practices.html
  */
-export function refuseLoops(scope: IConstruct, workflow: Workflow, pattern: Pattern, bus?: events.IEventBus): void {
+export function refuseLoops(
+  scope: IConstruct,
+  workflow: Workflow,
+  pattern: Pattern,
+  { bus, deduplicate }: { readonly bus?: events.IEventBus; readonly deduplicate?: EventDeduplication },
+): void {
   scope.node.addValidation({
     validate: () => {
       const known = new KnownPattern(scope, pattern);
@@ -47,9 +59,42 @@ export function refuseLoops(scope: IConstruct, workflow: Workflow, pattern: Patt
           `routes match ${possible.by}: while executions fail, each starts another`,
         );
       }
-      return [];
+      return refusedPuts(scope, workflow, known, { bus, deduplicate });
     },
   });
+}
+
+/**
+ * An event that the definition puts and the routes take is an error where nothing can end it, and a warning where a choice
+ * before it, or the recognition of what it is about, may.
+ */
+function refusedPuts(
+  scope: IConstruct,
+  workflow: Workflow,
+  pattern: KnownPattern,
+  { bus, deduplicate }: { readonly bus?: events.IEventBus; readonly deduplicate?: EventDeduplication },
+): string[] {
+  const definition = workflow._definitionWith(':putEvents');
+  const own = busIdentity(isDefaultBus(bus) ? 'default' : (bus as events.IEventBus).eventBusArn);
+  const isOwn = (name = 'default') => busIdentity(name) === own && !isBusElsewhere(name, Stack.of(scope));
+  const puts = definition && own !== undefined ? eventsPutBy(definition as StateGroup) : [];
+  return puts
+    .filter((put) => isOwn(put.bus))
+    .flatMap(({ state, always, source, detailType, detail, isKnown }) => {
+      const event = eventOf(workflow.stateMachine, { source, 'detail-type': detailType, detail });
+      const what = `'${detailType}' of '${source}', which state '${state}' puts on the same bus`;
+      if (always && !deduplicate?._looksInside && pattern.surelyMatches(event, isKnown)) {
+        return [`routes must not match ${what}, or every execution starts another: give it another detail-type`];
+      }
+      if (pattern.mayMatch(event, (field) => FIXED_FIELDS.includes(field) || isKnown(field))) {
+        Annotations.of(scope).addWarningV2(
+          'cdk-workflows:eventLoop',
+          `routes match ${what}: an execution may start another, and that one the next; give it another detail-type, or ` +
+            'acknowledge this where it comes to an end',
+        );
+      }
+      return [];
+    });
 }
 
 function toldOf(workflow: Workflow, status: ExecutionStatus, bus?: events.IEventBus): Told[] {

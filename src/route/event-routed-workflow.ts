@@ -150,7 +150,7 @@ export class EventRoutedWorkflow extends Construct {
     this.rule = this.delivery.rule;
     this.deadLetterQueue = this.delivery.deadLetterQueue;
     this.alarms = props.alarms === false ? [] : [...this.workflow.alarms, ...this.makeAlarms(props)];
-    refuseLoops(this, this.workflow, pattern, props.bus);
+    refuseLoops(this, this.workflow, pattern, props);
   }
 
   /** Events that did not start an execution, after all retries. */

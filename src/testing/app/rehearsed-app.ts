@@ -12,6 +12,7 @@ import { DeadLetters } from './dead-letters';
 import { BucketEvents } from './events/bucket-events';
 import { EventBridge } from './events/event-bridge';
 import { EventChains } from './events/event-chains';
+import { PublishedSchemas } from './events/published-schemas';
 import { StatusChangeEvents } from './events/status-change-events';
 import { Functions } from './functions';
 import { KafkaTopics } from './kafka/kafka-topics';
@@ -80,6 +81,8 @@ export class RehearsedApp {
     this.logGroups = new LogGroups(this.resources, resolve);
     this.outages = new Outages(this.world.clock);
     this.eventChains = new EventChains(this.world);
+    // Before the rules hear of an event.
+    new PublishedSchemas(this.resources, this.services.buses);
     this.eventBridge = new EventBridge(this, resolve);
     this.bucketEvents = new BucketEvents(this);
     this.subscriptions = new Subscriptions(this, resolve);

@@ -122,9 +122,33 @@ export const eventsPutEvents: Integration = {
 };
 
 /** Entries that failed are for the workflow to find. */
-export const sdkEventsPutEvents: Integration = {
+const sdkEventsPutEvents: Integration = {
   parameters: ['EndpointId', 'Entries'],
   required: ['Entries'],
   problemsOf,
   perform: throughSdk('EventBridge', (args, execution) => putEvents(entriesOf(args), execution)),
+};
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html */
+export const sdkEventBridge: Readonly<Record<string, Integration>> = {
+  cancelReplay: {
+    parameters: ['ReplayName'],
+    required: ['ReplayName'],
+    perform: throughSdk('EventBridge', (args, execution) => execution.services.replays.cancel(args, execution)),
+  },
+  describeReplay: {
+    parameters: ['ReplayName'],
+    required: ['ReplayName'],
+    perform: throughSdk('EventBridge', (args, execution) => execution.services.replays.describe(args, execution)),
+  },
+  listReplays: {
+    parameters: ['EventSourceArn', 'Limit', 'NamePrefix', 'NextToken', 'State'],
+    perform: throughSdk('EventBridge', (args, execution) => execution.services.replays.list(args, execution)),
+  },
+  putEvents: sdkEventsPutEvents,
+  startReplay: {
+    parameters: ['Description', 'Destination', 'EventEndTime', 'EventSourceArn', 'EventStartTime', 'ReplayName'],
+    required: ['Destination', 'EventEndTime', 'EventSourceArn', 'EventStartTime', 'ReplayName'],
+    perform: throughSdk('EventBridge', (args, execution) => execution.services.replays.start(args, execution)),
+  },
 };

@@ -131,7 +131,7 @@ export class EventBridge {
       return;
     }
     for (const rule of this.rules) {
-      if (rule.busArn === put.bus && rule.takes(put.event)) {
+      if (rule.busArn === put.bus && (put.onlyFor?.includes(rule.arn) ?? true) && rule.takes(put.event)) {
         this.deliver(rule, put);
       }
     }
