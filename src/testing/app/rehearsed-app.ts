@@ -12,6 +12,7 @@ import { DeadLetters } from './dead-letters';
 import { BucketEvents } from './events/bucket-events';
 import { EventBridge } from './events/event-bridge';
 import { EventChains } from './events/event-chains';
+import { InvocationRates } from './events/invocation-rates';
 import { StatusChangeEvents } from './events/status-change-events';
 import { Functions } from './functions';
 import { KafkaTopics } from './kafka/kafka-topics';
@@ -40,6 +41,7 @@ export class RehearsedApp {
   public readonly asynchronousCalls = new AsynchronousCalls(this);
   public readonly deadLetters: DeadLetters;
   public readonly outages: Outages;
+  public readonly invocationRates: InvocationRates;
   public readonly eventChains: EventChains;
   public readonly eventBridge: EventBridge;
   public readonly bucketEvents: BucketEvents;
@@ -73,6 +75,7 @@ export class RehearsedApp {
     this.functions = new Functions(this.world.clock, doubles);
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
     this.outages = new Outages(this.world.clock);
+    this.invocationRates = new InvocationRates(this.world.clock);
     this.eventChains = new EventChains(this.world);
     this.eventBridge = new EventBridge(this, resolve);
     this.bucketEvents = new BucketEvents(this);

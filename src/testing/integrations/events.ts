@@ -29,6 +29,10 @@ function putEvent(entry: JsonObject, { machine, clock, services, arn, random }: 
   if (!event) {
     return problem;
   }
+  if (event.source.startsWith('aws.')) {
+    // Reported so in https://github.com/aws-samples/serverless-patterns/pull/3089
+    return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+  }
   services.buses.add(String(entry.EventBusName ?? 'default'), event, arn, machine);
   return { EventId: event.id };
 }

@@ -1,5 +1,7 @@
 import type { PutEvent } from '../../../integrations/event-buses';
+import { RehearsalError } from '../../../rehearsal-error';
 import type { RehearsedApp } from '../../rehearsed-app';
+import { DeliveryError } from '../delivery-error';
 import type { EventRule } from '../event-rule';
 import type { RuleTarget } from '../rule-target';
 
@@ -14,9 +16,27 @@ export interface Parcel {
 }
 
 /** Delivers to one kind of target, or throws a ServiceError or a DeliveryError. */
-export type Destination = (parcel: Parcel, text: string) => void;
+export type Destination = (parcel: Parcel, text: string) => void | Promise<void>;
 
 /** What EventBridge tells of a call, by condition key. */
 export function contextOf({ rule }: Parcel): Record<string, string> {
   return { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': String(rule.arn.split(':')[4]) };
+}
+
+/**
+ * Asks the role of a target whether it may. What it may but EventBridge may not assume it for, is told apart.
+ *
+ * @param kind - for the message that there is no role: `a state machine`
+ */
+export function demandOfRole(parcel: Parcel, kind: string, action: string, resource: string): void {
+  const { app, rule, target } = parcel;
+  const { roleArn } = target;
+  if (roleArn === undefined) {
+    throw new RehearsalError(`EventBridge refuses a target of ${rule.label}: ${kind} needs a RoleArn`);
+  }
+  const attempt = { action, resource, context: contextOf(parcel) };
+  if (app.roles.mayDo(roleArn, attempt) && !app.roles.mayDo(roleArn, attempt, EVENTS)) {
+    throw new DeliveryError('FAILED_TO_ASSUME_ROLE', `EventBridge is not allowed to assume ${roleArn}`);
+  }
+  app.roles.demand(roleArn, attempt, EVENTS);
 }
