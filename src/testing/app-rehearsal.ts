@@ -3,9 +3,10 @@ import type { Json, JsonObject } from '../asl/json';
 import { untilAnswered } from './app/answer-time';
 import type { Data } from './app/data-bytes';
 import type { DeadLetter } from './app/dead-letters';
-import type { EventEntry } from './app/events/event-bridge';
+import type { DepartedEvent, EventEntry, EventSender } from './app/events/event-bridge';
 import type { DroppedEvent } from './app/events/event-delivery';
 import type { ProduceOptions } from './app/kafka/kafka-topics';
+import type { LogGroupReference } from './app/log-groups';
 import { type MessageOptions, sendTo } from './app/message-sending';
 import type { PipeExecution } from './app/pipes/pipe';
 import { Pipes } from './app/pipes/pipes';
@@ -127,11 +128,12 @@ export class AppRehearsal extends TaskReporting {
   }
 
   /**
-   * Puts events on a bus of the app, as somebody with the right to do so would, and lets the rules deliver them. Gives the
-   * events as the rules see them.
+   * Puts events on a bus of the app and lets the rules deliver them. Gives the events as the rules see them.
+   *
+   * @param sender - who puts them; somebody of the account of the bus with the right to do so, unless it is said
    */
-  public async putEvents(entries: readonly EventEntry[]): Promise<readonly BusEvent[]> {
-    const events = this.app.eventBridge.putEvents(entries);
+  public async putEvents(entries: readonly EventEntry[], sender?: EventSender): Promise<readonly BusEvent[]> {
+    const events = this.app.eventBridge.putEvents(entries, sender);
     await this.app.world.settle();
     return events;
   }
@@ -139,6 +141,16 @@ export class AppRehearsal extends TaskReporting {
   /** The events that a rule took and could not deliver, and that no dead-letter queue has: on AWS nobody hears of them. */
   public droppedEvents(): readonly DroppedEvent[] {
     return this.app.eventBridge.droppedEvents;
+  }
+
+  /** The events that went to buses that are not in the app. */
+  public departedEvents(): readonly DepartedEvent[] {
+    return this.app.eventBridge.departedEvents;
+  }
+
+  /** What rules wrote into a log group, parsed when it is JSON. Workflows write no logs in a rehearsal. */
+  public logEvents(logGroup: LogGroupReference): readonly Json[] {
+    return this.app.logGroups.events(logGroup);
   }
 
   /**

@@ -1,7 +1,8 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DeadLetter } from './app/dead-letters';
-export type { EventEntry } from './app/events/event-bridge';
+export type { DepartedEvent, EventEntry, EventSender } from './app/events/event-bridge';
 export type { DroppedEvent } from './app/events/event-delivery';
+export type { LogGroupReference } from './app/log-groups';
 export type { MessageOptions } from './app/message-sending';
 export type { PipeExecution } from './app/pipes/pipe';
 export type { PipeStage } from './app/pipes/pipe-failure';

@@ -27,6 +27,25 @@ export interface PutEvent {
   readonly event: BusEvent;
   /** The ARN of the execution or the rule that put it, `aws.s3` for a service, or whatever else did. */
   readonly putBy: string;
+  /** Of an event that a rule has sent from another bus. */
+  readonly hops?: BusHops;
+}
+
+/** From bus to bus an event may go once within a Region and once to another one. */
+export interface BusHops {
+  readonly local: boolean;
+  readonly regional: boolean;
+}
+
+/** An event that somebody wants to put onto a bus. */
+export interface PutAttempt {
+  /** The ARN of the bus. */
+  readonly bus: string;
+  readonly event: BusEvent;
+  /** Whose right to put events is asked for. */
+  readonly account: string;
+  /** The ARN of the execution or role. */
+  readonly arn?: string;
 }
 
 /** Where a name without an ARN is looked for. */
@@ -39,14 +58,16 @@ export interface BusPlace {
 /** The EventBridge buses of a rehearsal, in memory. The rules of a rehearsed app listen to them. */
 export class EventBuses {
   public readonly arrivals = new Listeners<PutEvent>();
+  /** Throws a ServiceError for what the policy of a bus does not let pass. Without templates there is no policy to ask. */
+  public admit: (attempt: PutAttempt) => void = () => {};
   private readonly put: PutEvent[] = [];
 
   /** @param resolve - gives the value of a token of the synthesized template */
   constructor(private readonly resolve: (text: string) => string) {}
 
   /** @param bus - EventBusName of an entry: a name or an ARN */
-  public add(bus: string, event: BusEvent, putBy: string, place: BusPlace): void {
-    const put = { bus: busArn(bus, place), event, putBy };
+  public add(bus: string, event: BusEvent, putBy: string, place: BusPlace, hops?: BusHops): void {
+    const put = { bus: busArn(bus, place), event, putBy, ...(hops && { hops }) };
     this.put.push(put);
     this.arrivals.tell(put);
   }

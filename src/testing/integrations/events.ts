@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../asl/json';
 import type { Execution } from '../execution/execution';
 import { StateFailure } from '../execution/failure';
 import { uuidFrom } from '../execution/random';
-import type { BusEvent, BusPlace } from './event-buses';
+import { type BusEvent, type BusPlace, busArn } from './event-buses';
 import type { Integration } from './integration';
 import { parsedIfJson } from './parsed-if-json';
 import { throughSdk, withOptimizedErrors } from './service-call';
@@ -20,21 +20,23 @@ function putEvents(entries: readonly JsonObject[], execution: Execution): JsonOb
       { known: false },
     );
   }
-  const results = entries.map((entry) => putEvent(entry, execution));
-  return { Entries: results, FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length };
-}
-
-function putEvent(entry: JsonObject, { machine, clock, services, arn, random }: Execution): JsonObject {
-  const { event, problem } = eventOf(entry, { place: machine, now: clock.now, random });
-  if (!event) {
-    return problem;
+  const { machine, clock, services, arn, random } = execution;
+  const puts = entries.map((entry) => ({
+    ...ownEventOf(entry, { place: machine, now: clock.now, random }),
+    bus: busArn(String(entry.EventBusName ?? 'default'), machine),
+  }));
+  // Who may not put one of them puts none: the request fails as a whole.
+  for (const { event, bus } of puts) {
+    if (event) services.buses.admit({ bus, event, account: machine.account, arn });
   }
-  if (event.source.startsWith('aws.')) {
-    // Reported so in https://github.com/aws-samples/serverless-patterns/pull/3089
-    return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
-  }
-  services.buses.add(String(entry.EventBusName ?? 'default'), event, arn, machine);
-  return { EventId: event.id };
+  const results = puts.map(({ event, problem, bus }) => {
+    if (!event) {
+      return problem;
+    }
+    services.buses.add(bus, event, arn, machine);
+    return { EventId: event.id };
+  });
+  return { Entries: results, FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length };
 }
 
 interface EventOrigin {
@@ -47,6 +49,14 @@ interface EventOrigin {
 type EventOrProblem =
   | { readonly event: BusEvent; readonly problem?: undefined }
   | { readonly event?: undefined; readonly problem: { readonly ErrorCode: string; readonly ErrorMessage: string } };
+
+/** The same for somebody who is no service of AWS: reported so in https://github.com/aws-samples/serverless-patterns/pull/3089 */
+function ownEventOf(entry: JsonObject, origin: EventOrigin): EventOrProblem {
+  const made = eventOf(entry, origin);
+  return made.event?.source.startsWith('aws.')
+    ? { problem: { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' } }
+    : made;
+}
 
 /** The event that an entry of PutEvents becomes, or why it does not. */
 export function eventOf(entry: JsonObject, { place, now, random }: EventOrigin): EventOrProblem {

@@ -9,9 +9,9 @@ import type { RuleTarget } from './rule-target';
 export interface DroppedEvent {
   /** The whole event. */
   readonly event: PutEvent['event'];
-  /** The ARN of the rule. */
+  /** The ARN of the rule; empty where the bus itself could not keep the event, by the key with which it is encrypted. */
   readonly rule: string;
-  /** The ARN of its target. */
+  /** The ARN of its target; of the bus where there was no rule. */
   readonly target: string;
   /** Such as `NO_PERMISSIONS`. */
   readonly errorCode: string;

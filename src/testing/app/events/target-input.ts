@@ -39,6 +39,13 @@ export class TargetInput {
     }
   }
 
+  public get kind(): 'event' | 'constant' | 'path' | 'transformer' {
+    if (this.constant !== undefined) {
+      return 'constant';
+    }
+    return this.path !== undefined ? 'path' : this.transformer ? 'transformer' : 'event';
+  }
+
   /** As a text: JSON, unless a template made none of it. */
   public textOf(event: BusEvent, rule: { readonly arn: string; readonly name: string }, now: string): string {
     const whole = event as unknown as JsonObject;

@@ -21,7 +21,7 @@ const ANSWER = ['Headers', 'ResponseBody', 'StatusCode'];
 export const toApiDestination: Destination = async (parcel, text) => {
   const { app, target, rule } = parcel;
   const destination = app.resources.find('AWS::Events::ApiDestination', target.arn);
-  demandOfRole(parcel, 'an API destination', 'events:InvokeApiDestination', target.arn);
+  demandOfRole(parcel, { action: 'events:InvokeApiDestination', resource: target.arn }, 'an API destination');
   const request = requestTo(parcel, destination, text);
   await app.invocationRates.turn(target.arn, destination?.properties.InvocationRateLimitPerSecond);
   const answer = await inTime(parcel, () => app.functions.invoke(target.arn, request, rule.label));

@@ -1,5 +1,6 @@
 import type { PutEvent } from '../../../integrations/event-buses';
 import { RehearsalError } from '../../../rehearsal-error';
+import type { Attempt } from '../../permissions/statement';
 import type { RehearsedApp } from '../../rehearsed-app';
 import { DeliveryError } from '../delivery-error';
 import type { EventRule } from '../event-rule';
@@ -24,19 +25,25 @@ export function contextOf({ rule }: Parcel): Record<string, string> {
 }
 
 /**
- * Asks the role of a target whether it may. What it may but EventBridge may not assume it for, is told apart.
+ * Assumes the role of the target and asks what it may.
  *
- * @param kind - for the message that there is no role: `a state machine`
+ * @param kind - what the target is, for the message that it has no role: `a state machine`
  */
-export function demandOfRole(parcel: Parcel, kind: string, action: string, resource: string): void {
+export function demandOfRole(parcel: Parcel, attempt: Attempt, kind = 'it'): void {
   const { app, rule, target } = parcel;
   const { roleArn } = target;
   if (roleArn === undefined) {
     throw new RehearsalError(`EventBridge refuses a target of ${rule.label}: ${kind} needs a RoleArn`);
   }
-  const attempt = { action, resource, context: contextOf(parcel) };
-  if (app.roles.mayDo(roleArn, attempt) && !app.roles.mayDo(roleArn, attempt, EVENTS)) {
+  const [, , , , account] = roleArn.split(':');
+  if (account !== rule.busArn.split(':')[4]) {
+    throw new RehearsalError(
+      `EventBridge refuses a target of ${rule.label}: the role ${roleArn} is of another account than the rule`,
+    );
+  }
+  const asked = { ...attempt, context: contextOf(parcel) };
+  if (app.roles.mayDo(roleArn, asked) && !app.roles.mayDo(roleArn, asked, EVENTS)) {
     throw new DeliveryError('FAILED_TO_ASSUME_ROLE', `EventBridge is not allowed to assume ${roleArn}`);
   }
-  app.roles.demand(roleArn, attempt, EVENTS);
+  app.roles.demand(roleArn, asked, EVENTS);
 }

@@ -3,6 +3,7 @@ import { toApiDestination } from './api-destination';
 import { toBus } from './bus';
 import type { Destination, Parcel } from './destination';
 import { toFunction } from './function';
+import { toLogGroup } from './log-group';
 import { toQueue } from './queue';
 import { toRestApi } from './rest-api';
 import { toStateMachine } from './state-machine';
@@ -19,6 +20,7 @@ const DESTINATIONS: readonly (readonly [pattern: RegExp, destination: Destinatio
   [/^arn:[\w-]+:events:[\w-]+:\d+:api-destination\//, toApiDestination],
   [/^arn:[\w-]+:execute-api:/, toRestApi],
   [/^arn:[\w-]+:kinesis:[\w-]+:\d+:stream\//, toStream],
+  [/^arn:[\w-]+:logs:[\w-]+:\d+:log-group:/, toLogGroup],
 ];
 
 /** @param text - what the target is given */
@@ -28,7 +30,7 @@ export async function sendToTarget(parcel: Parcel, text: string): Promise<void> 
   if (!found) {
     throw new RehearsalError(
       `${rule.label} sends an event to ${target.arn}: targets of this kind are not rehearsed, only state machines, ` +
-        'queues, topics, functions, streams, REST APIs, API destinations and buses',
+        'queues, topics, functions, streams, REST APIs, API destinations, buses and log groups',
     );
   }
   app.outages.check(target.arn);

@@ -14,9 +14,8 @@ export const toRestApi: Destination = async (parcel, text) => {
   const { headers, query, path } = requestParameters(parcel);
   const at = filledPath(`/${segments.join('/')}`, path);
   if (target.roleArn !== undefined) {
-    // What the role may is told by API Gateway; here is only asked whether EventBridge may assume it.
     const resource = `${target.arn.split('/').slice(0, 3).join('/')}${at}`;
-    demandOfRole(parcel, 'an API', 'execute-api:Invoke', resource);
+    demandOfRole(parcel, { action: 'execute-api:Invoke', resource });
   }
   const { status } = await app.apis.request(method, at, {
     api: id,

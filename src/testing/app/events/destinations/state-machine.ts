@@ -7,6 +7,7 @@ import { type Destination, demandOfRole } from './destination';
 export const toStateMachine: Destination = (parcel, text) => {
   const { app, rule, target, put } = parcel;
   const { arn: stateMachineArn } = target;
-  demandOfRole(parcel, 'a state machine', 'states:StartExecution', stateMachineArn.split(':').slice(0, 7).join(':'));
+  const resource = stateMachineArn.split(':').slice(0, 7).join(':');
+  demandOfRole(parcel, { action: 'states:StartExecution', resource }, 'a state machine');
   app.eventChains.extend(put, rule.label, () => app.stateMachines.startExecution({ stateMachineArn, input: text }).arn);
 };

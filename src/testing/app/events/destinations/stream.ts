@@ -13,12 +13,12 @@ const LONGEST_KEY = 256;
 export const toStream: Destination = (parcel, text) => {
   const { app, target, put } = parcel;
   const { arn, partitionKeyPath } = target;
-  demandOfRole(parcel, 'a stream', 'kinesis:PutRecord', arn);
+  demandOfRole(parcel, { action: 'kinesis:PutRecord', resource: arn }, 'a stream');
   const encryption = app.resources.find('AWS::Kinesis::Stream', arn)?.properties.StreamEncryption;
   const keyId = isObject(encryption) ? encryption.KeyId : undefined;
   if (keyId !== undefined && keyId !== 'alias/aws/kinesis') {
     const key = app.resources.ofType('AWS::KMS::Key').find((one) => one.arn === keyId || one.ref === keyId);
-    demandOfRole(parcel, 'a stream', 'kms:GenerateDataKey', key?.arn ?? String(keyId));
+    demandOfRole(parcel, { action: 'kms:GenerateDataKey', resource: key?.arn ?? String(keyId) });
   }
   const event = put.event as unknown as JsonObject;
   const partitionKey = partitionKeyPath === undefined ? put.event.id : (textAt(partitionKeyPath, event) ?? '');
