@@ -26,7 +26,20 @@ export type { EventFilter } from './route/event-filter';
 export { EventMatch } from './route/event-match';
 export { EventRoute, type EventRouteOptions } from './route/event-route';
 export { EventRoutedWorkflow, type EventRoutedWorkflowProps } from './route/event-routed-workflow';
+export { EventRouter, type EventRouterProps, type EventRouterRouteOptions } from './route/event-router';
 export { RouteInput } from './route/route-input';
+export { EventFanOut, type EventFanOutOptions, type FanOutQueue } from './route/router/event-fan-out';
+export { EventRouterRoute } from './route/router/event-router-route';
+export { RouteTarget } from './route/router/route-target';
+export type {
+  ApiDestinationTargetOptions,
+  ApiGatewayTargetOptions,
+  BusTargetOptions,
+  QueueTargetOptions,
+  RouteDeliveryOptions,
+  RouteTargetOptions,
+  StreamTargetOptions,
+} from './route/router/route-target-options';
 export { IdempotencyKey } from './start/api/idempotency-key';
 export { WorkflowApiRoute } from './start/api/workflow-api-route';
 export type { WorkflowRouteOptions } from './start/api/workflow-route-options';

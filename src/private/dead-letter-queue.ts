@@ -1,8 +1,9 @@
 import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { invalid } from './errors';
+import type { RulesOfBus } from './event-rule/rules-of-bus';
 
 /** Where a service puts what it could not deliver: a queue of our own, or the user's. */
 export class DeadLetterQueue extends Construct {
@@ -64,18 +65,34 @@ export class DeadLetterQueue extends Construct {
         conditions: ofAccount,
       }),
     );
-    if (!statementAdded || key?.statementAdded === false) {
-      Annotations.of(this).addWarningV2(
-        'cdk-workflows:deadLetterQueueClosed',
-        `deadLetterQueue must let ${service} send to it, or what cannot be delivered is lost: add sqs:SendMessage to its ` +
-          'policy, and kms:Decrypt and kms:GenerateDataKey to that of its key',
-      );
-    }
+    if (!statementAdded || key?.statementAdded === false) this.warnOfClosed(service);
+  }
+
+  /** Lets the rules of a bus send. Gives what must be there before one of them does. */
+  public allowRules(rules: RulesOfBus): IDependable | undefined {
+    const { queue } = this;
+    const { statementAdded, policyDependable } = queue.addToResourcePolicy(
+      rules.statement(['sqs:SendMessage'], queue.queueArn, queue),
+    );
+    const { encryptionMasterKey } = queue;
+    const key = encryptionMasterKey?.addToResourcePolicy(
+      rules.statement(['kms:Decrypt', 'kms:GenerateDataKey'], '*', encryptionMasterKey),
+    );
+    if (!statementAdded || key?.statementAdded === false) this.warnOfClosed('events.amazonaws.com');
+    return policyDependable;
   }
 
   /** Lets a role send, and nothing else: EventBridge Scheduler, Pipes. */
   public grantSend(grantee: iam.IGrantable): void {
     this.queue.grant(grantee, 'sqs:SendMessage');
     this.queue.encryptionMasterKey?.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+  }
+
+  private warnOfClosed(service: string): void {
+    Annotations.of(this).addWarningV2(
+      'cdk-workflows:deadLetterQueueClosed',
+      `deadLetterQueue must let ${service} send to it, or what cannot be delivered is lost: add sqs:SendMessage to its ` +
+        'policy, and kms:Decrypt and kms:GenerateDataKey to that of its key',
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { type Duration, Stack, Token } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -11,6 +11,7 @@ import { startingRole } from '../private/event-rule/rule-role';
 import { Workflow } from '../workflow/workflow';
 import { WorkflowAlarms } from '../workflow/workflow-alarms';
 import type { WorkflowOptions } from '../workflow/workflow-options';
+import { refuseBusElsewhere } from './bus-elsewhere';
 import type { EventDeduplication } from './event-deduplication';
 import { refuseLoops } from './event-loops';
 import { EventRoute } from './event-route';
@@ -129,7 +130,7 @@ export class EventRoutedWorkflow extends Construct {
     const { routes, input = RouteInput.wholeEvent(), deduplicate, retryAttempts, maxEventAge } = props;
     if (routes.length === 0)
       throw invalid(this, 'routes must not be empty: write EventRoute.of({ … }) for what starts it');
-    if (props.bus) refuseElsewhere(this, props.bus);
+    if (props.bus) refuseBusElsewhere(this, props.bus);
     const pattern = EventRoute._patternOf(this, 'routes', routes);
     const event = new ReceivedEvent(this, props.definition, input, deduplicate);
     this.workflow = new Workflow(this, 'Workflow', { ...props, definition: event.definition });
@@ -174,19 +175,5 @@ export class EventRoutedWorkflow extends Construct {
       );
     }
     return alarms.alarms;
-  }
-}
-
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html: a rule lives where its bus does. */
-function refuseElsewhere(scope: Construct, bus: events.IEventBus): void {
-  const { account, region } = Stack.of(scope);
-  const differs = (one: string, other: string) =>
-    !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
-  if (differs(bus.env.account, account) || differs(bus.env.region, region)) {
-    throw invalid(
-      scope,
-      `bus must be in the account and Region of its rule, received one in ${bus.env.account}/${bus.env.region}: forward its ` +
-        'events to a bus here',
-    );
   }
 }

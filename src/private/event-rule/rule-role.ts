@@ -1,9 +1,9 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { refuseWorkflowElsewhere } from '../elsewhere';
 import { startStatement } from '../started-machine';
+import { RulesOfBus } from './rules-of-bus';
 
 /**
  * The role with which rules start executions of a state machine.
@@ -12,19 +12,7 @@ import { startStatement } from '../started-machine';
  * role, so the role cannot name the rule as long as CloudFormation makes the rule's name.
  */
 export function startingRole(scope: Construct, id: string, workflow: sfn.IStateMachine): iam.Role {
-  const stack = Stack.of(scope);
   // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html: state machines are not among the targets.
   refuseWorkflowElsewhere(scope, workflow, 'rule');
-  const rules = stack.formatArn({
-    service: 'events',
-    resource: 'rule',
-    resourceName: '*',
-    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-  });
-  return new iam.Role(scope, id, {
-    assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': rules } },
-    }),
-    inlinePolicies: { Start: new iam.PolicyDocument({ statements: [startStatement(workflow)] }) },
-  });
+  return new RulesOfBus(scope).role(scope, id, [startStatement(workflow)], 'Start');
 }
