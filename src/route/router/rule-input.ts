@@ -118,9 +118,9 @@ class Template {
     if (!mayBreakText(this.scope, this.pattern, path.slice(2))) return;
     Annotations.of(this.scope).addWarningV2(
       'cdk-workflows:unescapedInput',
-      `${this.prop} has ${text} in it, and an event in which that is a text with a quotation mark or a line break makes no ` +
-        'JSON: it ends in the dead-letter queue as INVALID_JSON. Send RouteInput.detailOnly() or a whole object or list, or ' +
-        'say in the route which texts it may be',
+      `${this.prop} has ${text} in it, a text that EventBridge does not escape: with a quotation mark or a line break the event ` +
+        'ends in the dead-letter queue as INVALID_JSON, and whoever sends it can write fields of his own. Send ' +
+        'RouteInput.detailOnly() or a whole object or list, or say in the route which texts it may be',
     );
   }
 }

@@ -1,4 +1,4 @@
-import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct, IConstruct } from 'constructs';
 
@@ -9,22 +9,25 @@ const FEWER_RULES: Readonly<Record<string, number>> = { 'af-south-1': 100, 'eu-s
 /** Where it is time to ask for more. */
 const NEARLY = 0.9;
 
-/** Warns once this stack alone has nearly as many rules on a bus as a bus may have. Others of the account are not seen. */
+/**
+ * Warns once the app has nearly as many rules on a bus as a bus may have. Others of the account are not seen.
+ *
+ * @param bus - the default one of the stack when there is none
+ */
 export function warnNearQuota(scope: Construct, bus?: events.IEventBus): void {
   scope.node.addValidation({
     validate: () => {
-      const stack = Stack.of(scope);
-      const most = (Token.isUnresolved(stack.region) ? undefined : FEWER_RULES[stack.region]) ?? USUAL_RULES;
-      const name = nameOf(stack, bus?.eventBusName);
-      const rules = stack.node
+      const { region } = Stack.of(scope);
+      const most = (Token.isUnresolved(region) ? undefined : FEWER_RULES[region]) ?? USUAL_RULES;
+      const wanted = identityOf(scope, bus?.eventBusName);
+      const rules = scope.node.root.node
         .findAll()
-        .filter(isRule)
-        .filter((rule) => Stack.of(rule) === stack && nameOf(stack, rule.eventBusName) === name);
+        .filter((node): node is events.CfnRule => isRule(node) && identityOf(node, node.eventBusName) === wanted);
       if (rules.length >= most * NEARLY) {
         Annotations.of(scope).addWarningV2(
           'cdk-workflows:rulesQuota',
-          `the stack has ${rules.length} rules on one bus, and a bus may have ${most} unless AWS has raised the quota of ` +
-            'this account: have it raised, or take another bus',
+          `the app has ${rules.length} rules on one bus, and a bus may have ${most} unless AWS has raised the quota of this ` +
+            'account: have it raised, or take another bus',
         );
       }
       return [];
@@ -32,8 +35,12 @@ export function warnNearQuota(scope: Construct, bus?: events.IEventBus): void {
   });
 }
 
-function nameOf(stack: Stack, name: string | undefined): string {
-  return JSON.stringify(stack.resolve(name) ?? 'default');
+/** The same for the same bus, whatever stack names it: the path of its construct, or its name and where it is. */
+function identityOf(scope: IConstruct, name = 'default'): string {
+  const [token] = Token.isUnresolved(name) ? Tokenization.reverseString(name).tokens : [];
+  if (token && Reference.isReference(token)) return token.target.node.path;
+  const { account, region } = Stack.of(scope);
+  return JSON.stringify(Stack.of(scope).resolve([name, account, region]));
 }
 
 function isRule(node: IConstruct): node is events.CfnRule {

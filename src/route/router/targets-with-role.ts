@@ -4,6 +4,7 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { isDefaultBus } from '../../private/event-rule/default-bus';
 import { startStatement } from '../../private/started-machine';
@@ -83,9 +84,8 @@ export function connectApiDestination(
 ): Connect {
   return ({ scope, prop, rules }) => {
     refuseTargetElsewhere(scope, prop, destination);
-    const resource: unknown = destination.node.defaultChild;
-    const isOurs = CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::Events::ApiDestination';
-    const endpoint = isOurs ? (resource as events.CfnApiDestination).invocationEndpoint : undefined;
+    const resource = destination.node.children.find(isApiDestination);
+    const endpoint = resource?.invocationEndpoint;
     return {
       arn: destination.apiDestinationArn,
       role: rules.role(scope, 'Role', [allow('events:InvokeApiDestination', destination.apiDestinationArn)]),
@@ -116,6 +116,10 @@ export function connectBus(target: events.IEventBus): Connect {
 function isSame(scope: TargetPlace['scope'], one: events.IEventBus, other?: events.IEventBus): boolean {
   const resolved = (bus?: events.IEventBus) => JSON.stringify(Stack.of(scope).resolve(bus?.eventBusArn));
   return resolved(one) === resolved(other);
+}
+
+function isApiDestination(node: IConstruct): node is events.CfnApiDestination {
+  return CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Events::ApiDestination';
 }
 
 function allow(action: string, resource: string): iam.PolicyStatement {
