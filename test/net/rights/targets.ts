@@ -41,25 +41,57 @@ export function targetsIn(synthesis: Synthesis): RuleTarget[] {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 export function neededByTarget({ rule, arn }: RuleTarget, synthesis: Synthesis): NeededRight[] | undefined {
-  if (arn.split(':')[2] !== 'sqs') return undefined;
-  const queue = synthesis.ofType('AWS::SQS::Queue').find((each) => synthesis.arnOf(each) === arn);
-  if (!queue) return [];
+  const known = KNOWN[arn.split(':')[2]];
+  if (!known) return undefined;
+  const [type, actions] = known;
+  const owner = synthesis.ofType(type).find((each) => withoutStreams(synthesis.arnOf(each)) === arn);
+  if (!owner) return [];
   const ruleArn = synthesis.arnOf(rule);
   const context = { 'aws:SourceArn': ruleArn, 'aws:SourceAccount': ruleArn.split(':')[4] };
-  const { KmsMasterKeyId: key } = synthesis.evaluate(queue, queue.properties);
+  const key = ON_KEY.includes(type) ? synthesis.evaluate(owner, owner.properties).KmsMasterKeyId : undefined;
   const onKey = key ? ['kms:Decrypt', 'kms:GenerateDataKey'] : [];
   return [
-    { action: 'sqs:SendMessage', resource: arn, context },
+    ...actions.map((action) => ({ action, resource: arn, context })),
     ...onKey.map((action) => ({ action, resource: key, context })),
   ];
 }
 
-/** Everything that EventBridge is allowed in the app by the policies of queues and keys. */
+/** By service: what has the policy, and what it must allow. */
+const KNOWN: Readonly<Record<string, readonly [type: string, actions: readonly string[]]>> = {
+  lambda: ['AWS::Lambda::Function', ['lambda:InvokeFunction']],
+  logs: ['AWS::Logs::LogGroup', ['logs:CreateLogStream', 'logs:PutLogEvents']],
+  sns: ['AWS::SNS::Topic', ['sns:Publish']],
+  sqs: ['AWS::SQS::Queue', ['sqs:SendMessage']],
+};
+
+const ON_KEY = ['AWS::SQS::Queue', 'AWS::SNS::Topic'];
+
+/** A policy of CloudWatch Logs names the streams of a group. */
+function withoutStreams(arn: string): string {
+  return arn.replace(/:\*$/, '');
+}
+
+/** Everything that EventBridge is allowed in the app by the policies of queues, topics, functions, log groups and keys. */
 export function grantedToEvents(synthesis: Synthesis): ServiceRight[] {
   return [
     ...synthesis.ofType('AWS::SQS::QueuePolicy').flatMap((policy) => {
       const { PolicyDocument } = synthesis.evaluate(policy, policy.properties);
       return rightsOfEvents(PolicyDocument, policy);
+    }),
+    ...synthesis.ofType('AWS::SNS::TopicPolicy').flatMap((policy) => {
+      const { PolicyDocument } = synthesis.evaluate(policy, policy.properties);
+      return rightsOfEvents(PolicyDocument, policy);
+    }),
+    ...synthesis.ofType('AWS::Logs::ResourcePolicy').flatMap((policy) => {
+      const { PolicyDocument } = synthesis.evaluate(policy, policy.properties);
+      const rights = rightsOfEvents(JSON.parse(PolicyDocument), policy);
+      return rights.map((right) => ({ ...right, resource: withoutStreams(right.resource) }));
+    }),
+    ...synthesis.ofType('AWS::Lambda::Permission').flatMap((permission) => {
+      const { Action, FunctionName, Principal, SourceArn } = synthesis.evaluate(permission, permission.properties);
+      if (Principal !== SERVICE) return [];
+      const conditions: GrantedRight['conditions'] = SourceArn ? { ArnLike: { 'aws:SourceArn': SourceArn } } : {};
+      return [{ action: Action, resource: FunctionName, conditions, owner: permission }];
     }),
     ...synthesis.ofType('AWS::KMS::Key').flatMap((key) => {
       const { KeyPolicy } = synthesis.evaluate(key, key.properties);
@@ -69,10 +101,12 @@ export function grantedToEvents(synthesis: Synthesis): ServiceRight[] {
   ];
 }
 
+const SERVICE = 'events.amazonaws.com';
+
 function rightsOfEvents({ Statement }: JsonObject, owner: SynthesizedResource): ServiceRight[] {
   return [Statement].flat().flatMap((statement) => {
-    const { Principal, ...rest } = statement as { Principal?: { Service?: string } } & JsonObject;
-    if (Principal?.Service !== 'events.amazonaws.com' || rest.Effect !== 'Allow') return [];
+    const { Principal, ...rest } = statement as { Principal?: { Service?: string | string[] } } & JsonObject;
+    if (![Principal?.Service].flat().includes(SERVICE) || rest.Effect !== 'Allow') return [];
     return rightsOf({ Statement: rest }).map((right) => ({ ...right, owner }));
   });
 }
