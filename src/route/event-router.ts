@@ -92,7 +92,8 @@ export interface EventRouterRouteOptions {
  * @example
  * declare const bus: events.IEventBus;
  * declare const fulfilment: sfn.IStateMachine;
- * declare const [billing, mailing]: sqs.IQueue[];
+ * declare const billing: sqs.IQueue;
+ * declare const mailing: sqs.IQueue;
  * const router = new EventRouter(this, 'Shop', { bus });
  * const placed = EventRoute.of({ source: ['com.example.orders'], detailType: ['Order Placed'] });
  * router.addRoute('Placed', { route: placed, targets: [RouteTarget.workflow(fulfilment), RouteTarget.queue(billing)] });
