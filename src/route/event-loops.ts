@@ -3,8 +3,9 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import { isDefaultBus } from '../private/event-rule/default-bus';
+import { knownTypeOf } from '../private/started-machine';
 import { ExecutionStatus } from '../workflow/status-change';
-import type { Workflow } from '../workflow/workflow';
+import type { WorkflowAnnouncements } from '../workflow/workflow-announcements';
 import { KnownPattern } from './pattern/known-pattern';
 import type { Pattern } from './pattern/rendered-pattern';
 
@@ -17,6 +18,12 @@ const KNOWN_FIELDS = ['source', 'detail-type', 'detail.status', 'replay-name'];
 
 /** Equal to nothing that a pattern may hold. */
 const SOMETHING = '\u0000something';
+
+/** What events start: a `Workflow`, or a state machine of which is only known what Step Functions tells of it. */
+export interface StartedWorkflow {
+  readonly stateMachine: sfn.IStateMachine;
+  readonly announcements?: WorkflowAnnouncements;
+}
 
 /** An event that tells what became of an execution. */
 interface Told {
@@ -31,7 +38,12 @@ interface Told {
  *
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules-best-practices.html
  */
-export function refuseLoops(scope: IConstruct, workflow: Workflow, pattern: Pattern, bus?: events.IEventBus): void {
+export function refuseLoops(
+  scope: IConstruct,
+  workflow: StartedWorkflow,
+  pattern: Pattern,
+  bus?: events.IEventBus,
+): void {
   scope.node.addValidation({
     validate: () => {
       const known = new KnownPattern(scope, pattern);
@@ -52,13 +64,13 @@ export function refuseLoops(scope: IConstruct, workflow: Workflow, pattern: Patt
   });
 }
 
-function toldOf(workflow: Workflow, status: ExecutionStatus, bus?: events.IEventBus): Told[] {
+function toldOf(workflow: StartedWorkflow, status: ExecutionStatus, bus?: events.IEventBus): Told[] {
   return [...(isDefaultBus(bus) ? toldByStepFunctions(workflow, status) : []), ...toldByItself(workflow, status, bus)];
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
-function toldByStepFunctions({ stateMachine }: Workflow, status: ExecutionStatus): Told[] {
-  if (stateMachine.stateMachineType === sfn.StateMachineType.EXPRESS) return [];
+function toldByStepFunctions({ stateMachine }: StartedWorkflow, status: ExecutionStatus): Told[] {
+  if (knownTypeOf(stateMachine) !== sfn.StateMachineType.STANDARD) return [];
   const { stateMachineArn } = stateMachine;
   const others = ['executionArn', 'name', 'startDate', 'stopDate', 'input', 'output'];
   const detail = { ...Object.fromEntries(others.map((field) => [field, SOMETHING])), stateMachineArn, status };
@@ -75,7 +87,7 @@ function toldByStepFunctions({ stateMachine }: Workflow, status: ExecutionStatus
 }
 
 function toldByItself(
-  { stateMachine, announcements }: Workflow,
+  { stateMachine, announcements }: StartedWorkflow,
   status: ExecutionStatus,
   bus?: events.IEventBus,
 ): Told[] {

@@ -91,6 +91,15 @@ describe('a fan-out', () => {
     expect(rehearsal.deadLetters()).toMatchObject([{ attributes: { ERROR_CODE: 'NO_PERMISSIONS' } }]);
   });
 
+  test('leaves events in the dead-letter queue where the key of the topic is closed', async () => {
+    const { app, stack, bus } = fannedOut();
+    const key = stack.node.findAll().find((node) => node instanceof kms.CfnKey) as kms.CfnKey;
+    key.addPropertyOverride('KeyPolicy.Statement', []);
+    const rehearsal = rehearse(app);
+    await rehearsal.putEvents([placed(bus)]);
+    expect(rehearsal.deadLetters()).toMatchObject([{ attributes: { ERROR_CODE: 'NO_PERMISSIONS' } }]);
+  });
+
   test('may have a dead-letter queue and limits of its own, and encrypted queues', async () => {
     const { app, stack, bus, router } = routerIn();
     const deadLetterQueue = new sqs.Queue(stack, 'Dead');

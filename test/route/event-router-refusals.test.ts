@@ -3,11 +3,12 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { EventMatch, EventRoute, EventRouter, RouteInput, RouteTarget } from '../../src';
+import { EventMatch, EventRoute, EventRouter, RouteInput, RouteTarget, Workflow } from '../../src';
 import { apiDestinationIn, logGroupIn, PLACED, routerIn } from './router-app';
 
 const AT = String.raw`\[at Shop/Router/Placed\]`;
@@ -46,6 +47,14 @@ describe('a target that EventBridge does not take', () => {
       'a FIFO topic',
       (stack) => RouteTarget.topic(new sns.Topic(stack, 'T', { fifo: true })),
       /targets\[0\] must not be a FIFO topic, which no rule can publish to: take a FIFO queue/,
+    ],
+    [
+      'a topic with the key of AWS',
+      (stack) =>
+        RouteTarget.topic(
+          new sns.Topic(stack, 'T', { masterKey: kms.Alias.fromAliasName(stack, 'Key', 'alias/aws/sns') }),
+        ),
+      /targets\[0\] must not be encrypted with aws\/sns, which no service may use: take a key of your own/,
     ],
     [
       'a partition key that is no path',
@@ -199,6 +208,52 @@ describe('a router refuses', () => {
   });
 });
 
+describe('a workflow that its own end would start', () => {
+  const looping =
+    (build: (stack: Stack) => { workflow: Workflow; route: EventRoute; bus?: events.IEventBus }) => () => {
+      const app = new App();
+      const stack = new Stack(app, 'Shop');
+      const { workflow, route, bus } = build(stack);
+      const router = new EventRouter(stack, 'Router', { bus });
+      router.addRoute('Ended', { route, targets: [RouteTarget.workflow(workflow.stateMachine)] });
+      return app.synth();
+    };
+  const workflowIn = (stack: Stack) => new Workflow(stack, 'Work', { definition: new sfn.Pass(stack, 'Do') });
+
+  test('is refused where Step Functions tells of it', () => {
+    const route = EventRoute.of({ source: ['aws.states'], detailType: [EventMatch.prefix('Step Functions')] });
+    expect(looping((stack) => ({ workflow: workflowIn(stack), route }))).toThrow(
+      /routes must not match the status RUNNING of its own executions, or every execution starts another/,
+    );
+  });
+
+  test('is refused where it tells of it itself', () => {
+    const route = EventRoute.of({ source: [EventMatch.exists()], detailType: ['Workflow Succeeded'] });
+    expect(
+      looping((stack) => {
+        const workflow = workflowIn(stack);
+        const bus = new events.EventBus(stack, 'Bus');
+        workflow.announceTo(bus);
+        return { workflow, route, bus };
+      }),
+    ).toThrow(/routes must not match 'Workflow Succeeded', which it announces itself/);
+  });
+
+  test('is none where the route names another', () => {
+    expect(
+      looping((stack) => {
+        const other = new Workflow(stack, 'Other', { definition: new sfn.Pass(stack, 'Else') });
+        const route = EventRoute.of({
+          source: ['aws.states'],
+          detailType: ['Step Functions Execution Status Change'],
+          detail: { stateMachineArn: [other.stateMachine.stateMachineArn] },
+        });
+        return { workflow: workflowIn(stack), route };
+      }),
+    ).not.toThrow();
+  });
+});
+
 describe('exclusive routes', () => {
   const example = (total: number) => [{ detail: { total } }];
   const numeric = (comparison: string, examples?: { [field: string]: unknown }[]) =>
@@ -214,7 +269,9 @@ describe('exclusive routes', () => {
   }
 
   test('need examples', () => {
-    expect(() => exclusive(numeric('>'))).toThrow(/route\.examples must have one event at least/);
+    expect(() => exclusive(numeric('>'))).toThrow(
+      /route\.examples must have one event at least that is known before the deployment/,
+    );
   });
 
   test('are told apart by them', () => {

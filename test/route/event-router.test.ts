@@ -311,3 +311,19 @@ describe('a router', () => {
     expect(idOf(true)).toEqual(idOf(false));
   });
 });
+
+test('a queue that many rules send to has one statement for them, and a standard one takes a group', async () => {
+  const { app, stack, bus, router } = routerIn();
+  const queue = new sqs.Queue(stack, 'Q');
+  const targets = Array.from({ length: 30 }, () => RouteTarget.queue(queue, { messageGroupId: 'tenant' }));
+  router.addRoute('Placed', { route: EventRoute.of(PLACED), targets });
+  const [policy] = Object.values(
+    Template.fromStack(stack).findResources('AWS::SQS::QueuePolicy', {
+      Properties: { Queues: [stack.resolve(queue.queueUrl)] },
+    }),
+  );
+  expect(policy.Properties.PolicyDocument.Statement).toHaveLength(1);
+  const rehearsal = rehearse(app);
+  await rehearsal.putEvents([placed(bus)]);
+  expect(rehearsal.messages(queue)).toHaveLength(30);
+});

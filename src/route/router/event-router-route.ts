@@ -90,7 +90,12 @@ export class EventRouterRoute extends Construct {
     }
     const scope = new Construct(this, this.freeId(target._id));
     const { bus, rules, retryAttempts, maxEventAge } = delivery;
-    const { needs = [], admit, takesOwnEventsOnly, ...connection } = target._connect({ scope, prop, bus, rules });
+    const {
+      needs = [],
+      admit,
+      takesOwnEventsOnly,
+      ...connection
+    } = target._connect({ scope, prop, pattern, bus, rules });
     const given = options.deadLetterQueue;
     const deadLetters = given ? openDeadLetters(scope, rules, given) : delivery.deadLetters;
     const rule = new DeliveringRule(scope, 'Delivery', {

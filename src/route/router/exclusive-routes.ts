@@ -22,7 +22,10 @@ export class ExclusiveRoutes {
       examples: route._exampleEvents(scope, 'route'),
     };
     if (added.examples.length === 0) {
-      throw invalid(scope, 'route.examples must have one event at least, for the routes of this router are exclusive');
+      throw invalid(
+        scope,
+        'route.examples must have one event at least that is known before the deployment, for the routes of this router are exclusive',
+      );
     }
     for (const other of this.known) {
       refuseOverlap(scope, added, other);

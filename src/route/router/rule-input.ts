@@ -85,9 +85,10 @@ class Template {
   }
 
   public textOf(value: unknown): string {
+    if (Token.isUnresolved(value)) return this.literal(value);
     if (typeof value === 'string') return this.textOfText(value);
     if (Array.isArray(value)) return `[${value.map((item) => this.textOf(item)).join(',')}]`;
-    if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return this.literal(value ?? null);
+    if (typeof value !== 'object' || value === null) return this.literal(value ?? null);
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     return `{${members.map(([name, member]) => `${this.literal(name)}:${this.textOf(member)}`).join(',')}}`;
   }

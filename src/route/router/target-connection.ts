@@ -2,6 +2,7 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct, IDependable } from 'constructs';
 import type { RuleTarget } from '../../private/event-rule/delivering-rule';
 import type { RulesOfBus } from '../../private/event-rule/rules-of-bus';
+import type { Pattern } from '../pattern/rendered-pattern';
 
 /** Where a target is connected. */
 export interface TargetPlace {
@@ -9,6 +10,8 @@ export interface TargetPlace {
   readonly scope: Construct;
   /** What the user calls it: `targets[0]`. */
   readonly prop: string;
+  /** Of the route. */
+  readonly pattern: Pattern;
   /** The bus, if it is not the default one. */
   readonly bus?: events.IEventBus;
   /** The rules that may send to it. */

@@ -59,6 +59,12 @@ export function connectTopic(topic: sns.ITopic): Connect {
     if (topic.fifo) {
       throw invalid(scope, `${prop} must not be a FIFO topic, which no rule can publish to: take a FIFO queue`);
     }
+    if ((topic.masterKey as Partial<kms.IAlias> | undefined)?.aliasName === 'alias/aws/sns') {
+      throw invalid(
+        scope,
+        `${prop} must not be encrypted with aws/sns, which no service may use: take a key of your own`,
+      );
+    }
     const policy = topic.addToResourcePolicy(rules.statement(['sns:Publish'], topic.topicArn, topic));
     const key = allowOnKey(rules, topic.masterKey);
     warnIfClosed(scope, prop, 'sns:Publish', policy, key);

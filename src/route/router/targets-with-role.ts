@@ -8,6 +8,7 @@ import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { isDefaultBus } from '../../private/event-rule/default-bus';
 import { startStatement } from '../../private/started-machine';
+import { refuseLoops, type StartedWorkflow } from '../event-loops';
 import { checkEventPath } from './event-text';
 import { httpParameters } from './http-parameters';
 import type { ApiDestinationTargetOptions, ApiGatewayTargetOptions, StreamTargetOptions } from './route-target-options';
@@ -20,10 +21,17 @@ import { refuseTargetElsewhere } from './target-elsewhere';
  */
 
 export function connectWorkflow(workflow: sfn.IStateMachine): Connect {
-  return ({ scope, prop, rules }) => {
+  return ({ scope, prop, pattern, bus, rules }) => {
     refuseTargetElsewhere(scope, prop, workflow);
+    refuseLoops(scope, ownerOf(workflow), pattern, bus);
     return { arn: workflow.stateMachineArn, role: rules.role(scope, 'Role', [startStatement(workflow)]) };
   };
+}
+
+/** The state machine of a `Workflow` has that as its scope, which knows what it announces. */
+function ownerOf(stateMachine: sfn.IStateMachine): StartedWorkflow {
+  const { announcements } = (stateMachine.node.scope ?? {}) as Partial<StartedWorkflow>;
+  return { stateMachine, announcements };
 }
 
 export function connectStream(stream: kinesis.IStream, { partitionKey }: StreamTargetOptions): Connect {
