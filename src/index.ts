@@ -21,6 +21,11 @@ export {
 export type { ApiCors } from './private/rest-api/api-cors';
 export type { ApiLogs } from './private/rest-api/api-logs';
 export type { ApiThrottling } from './private/rest-api/api-throttling';
+export { BusAccess, type BusAccessOptions } from './route/bus/bus-access';
+export { BusArchive, type BusArchiveOptions } from './route/bus/bus-archive';
+export type { CatchAllLog } from './route/bus/catch-all-log';
+export { BusForwarder, type BusForwarderProps } from './route/bus-forwarder';
+export { CrossAccountBus, type CrossAccountBusProps } from './route/cross-account-bus';
 export { EventDeduplication, type EventDeduplicationOptions } from './route/event-deduplication';
 export type { EventFilter } from './route/event-filter';
 export { EventMatch } from './route/event-match';
@@ -40,6 +45,7 @@ export type {
   RouteTargetOptions,
   StreamTargetOptions,
 } from './route/router/route-target-options';
+export { WorkflowBus, type WorkflowBusOptions, type WorkflowBusProps } from './route/workflow-bus';
 export { IdempotencyKey } from './start/api/idempotency-key';
 export { WorkflowApiRoute } from './start/api/workflow-api-route';
 export type { WorkflowRouteOptions } from './start/api/workflow-route-options';

@@ -5,13 +5,13 @@ import * as events from 'aws-cdk-lib/aws-events';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { refuseBusElsewhere } from '../private/elsewhere';
 import { invalid } from '../private/errors';
 import { DeliveringRule } from '../private/event-rule/delivering-rule';
 import { startingRole } from '../private/event-rule/rule-role';
 import { Workflow } from '../workflow/workflow';
 import { WorkflowAlarms } from '../workflow/workflow-alarms';
 import type { WorkflowOptions } from '../workflow/workflow-options';
-import { refuseBusElsewhere } from './bus-elsewhere';
 import type { EventDeduplication } from './event-deduplication';
 import { refuseLoops } from './event-loops';
 import { EventRoute } from './event-route';
@@ -130,7 +130,7 @@ export class EventRoutedWorkflow extends Construct {
     const { routes, input = RouteInput.wholeEvent(), deduplicate, retryAttempts, maxEventAge } = props;
     if (routes.length === 0)
       throw invalid(this, 'routes must not be empty: write EventRoute.of({ … }) for what starts it');
-    if (props.bus) refuseBusElsewhere(this, props.bus);
+    if (props.bus) refuseBusElsewhere(this, 'bus', props.bus);
     const pattern = EventRoute._patternOf(this, 'routes', routes);
     const event = new ReceivedEvent(this, props.definition, input, deduplicate);
     this.workflow = new Workflow(this, 'Workflow', { ...props, definition: event.definition });

@@ -4,10 +4,10 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { refuseBusElsewhere } from '../private/elsewhere';
 import { invalid } from '../private/errors';
 import { RulesOfBus } from '../private/event-rule/rules-of-bus';
 import { WorkflowAlarms } from '../workflow/workflow-alarms';
-import { refuseBusElsewhere } from './bus-elsewhere';
 import type { EventRoute } from './event-route';
 import { EventFanOut, type EventFanOutOptions } from './router/event-fan-out';
 import { EventRouterRoute, openDeadLetters, type RouterDelivery } from './router/event-router-route';
@@ -119,7 +119,7 @@ export class EventRouter extends Construct {
   public constructor(scope: Construct, id: string, props: EventRouterProps = {}) {
     super(scope, id);
     const { bus, retryAttempts, maxEventAge } = props;
-    if (bus) refuseBusElsewhere(this, bus);
+    if (bus) refuseBusElsewhere(this, 'bus', bus);
     this.bus = bus ?? events.EventBus.fromEventBusName(this, 'Bus', 'default');
     const rules = new RulesOfBus(this, bus);
     const deadLetters = openDeadLetters(this, rules, props.deadLetterQueue);

@@ -176,7 +176,7 @@ export class AppRehearsal extends TaskReporting {
   }
 
   /**
-   * Lets everything that is delivered to a state machine, queue, topic or function fail for a while, as if its service
+   * Lets everything that is delivered to a state machine, queue, topic, function, bus or log group fail for a while, as if its service
    * throttled. EventBridge tries again, and so does a pipe.
    *
    * @param arn - of the target

@@ -45,15 +45,19 @@ export class RulesOfBus {
     });
   }
 
-  private conditions(owner: IConstruct): Record<string, Record<string, string>> {
-    const stack = Stack.of(this.scope);
-    const rules = stack.formatArn({
+  /** A pattern of their ARNs, for something that is in the stack of `owner`. */
+  public arnPattern(owner: IConstruct): string {
+    return Stack.of(this.scope).formatArn({
       service: 'events',
       resource: 'rule',
       resourceName: this.prefixFor(owner),
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
-    return { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': rules } };
+  }
+
+  private conditions(owner: IConstruct): Record<string, Record<string, string>> {
+    const { account } = Stack.of(this.scope);
+    return { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': this.arnPattern(owner) } };
   }
 
   /** A stack on which that of the rule depends must not ask it for the name of the bus. */

@@ -92,7 +92,8 @@ export class RouteTarget {
 
   /**
    * Sends the event to another bus, of any account and Region, as it is. A bus of another account must have a policy that
-   * lets this one in. Events that have come from another bus are left out, for EventBridge sends none a second time.
+   * lets this one in. EventBridge sends an event on once: those that come from another account or Region are left out, and
+   * what another bus of this account has sent here ends in the dead-letter queue.
    *
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
    */

@@ -7,7 +7,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct, IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
-import { EventLogPolicy } from '../../private/event-log-policy';
+import { EventLogPolicy } from '../../private/event-rule/event-log-policy';
 import type { RulesOfBus } from '../../private/event-rule/rules-of-bus';
 import { isEventPath } from './event-text';
 import type { Connect } from './target-connection';
@@ -73,7 +73,7 @@ export function connectTopic(topic: sns.ITopic): Connect {
 }
 
 export function connectLogGroup(logGroup: logs.ILogGroup): Connect {
-  return ({ scope, prop }) => {
+  return ({ scope, prop, rules }) => {
     refuseTargetElsewhere(scope, prop, logGroup);
     const arn = Stack.of(scope).formatArn({
       service: 'logs',
@@ -81,7 +81,9 @@ export function connectLogGroup(logGroup: logs.ILogGroup): Connect {
       resourceName: logGroup.logGroupName,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    return { arn, needs: [EventLogPolicy.of(scope).allow(logGroup)] };
+    const policy = EventLogPolicy.of(scope);
+    policy.allow(arn, rules.arnPattern(scope));
+    return { arn, needs: [policy] };
   };
 }
 

@@ -7,7 +7,11 @@ import { allows, statementsOf } from './permissions/statement';
 /** A log group, its ARN or its name. */
 export type LogGroupReference = string | { readonly logGroupArn: string };
 
-/** What EventBridge asks for, which makes a stream of its own: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html */
+/**
+ * What EventBridge asks for, which makes a stream of its own, and does not tell for which rule:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html,
+ * https://github.com/aws-samples/serverless-patterns/pull/618
+ */
 const ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
 /** What services write into the log groups of an app; those of workflows stay empty, for their logs are not rehearsed. */
@@ -30,9 +34,9 @@ export class LogGroups {
   public write(groupArn: string, message: string, service: string, sourceArn: string): void {
     const arn = withoutStreams(groupArn);
     const group = this.resources.ofType('AWS::Logs::LogGroup').find((one) => withoutStreams(one.arn) === arn);
-    const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': String(sourceArn.split(':')[4]) };
     const missing = ACTIONS.find((action) => {
-      const attempt = { action, service, context };
+      const told = action === 'logs:PutLogEvents' ? sourceArn : '';
+      const attempt = { action, service, context: { 'aws:SourceArn': told } };
       // A policy names the group with its streams, or without.
       const resources = [arn, `${arn}:*`, `${arn}:log-stream:made-by-the-service`];
       return group && !resources.some((resource) => allows(this.statementsFor(group), { ...attempt, resource }));

@@ -41,34 +41,75 @@ export function targetsIn(synthesis: Synthesis): RuleTarget[] {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 export function neededByTarget({ rule, arn }: RuleTarget, synthesis: Synthesis): NeededRight[] | undefined {
-  const known = KNOWN[arn.split(':')[2]];
-  if (!known) return undefined;
-  const [type, actions] = known;
-  const owner = synthesis.ofType(type).find((each) => withoutStreams(synthesis.arnOf(each)) === arn);
-  if (!owner) return [];
   const ruleArn = synthesis.arnOf(rule);
-  const context = { 'aws:SourceArn': ruleArn, 'aws:SourceAccount': ruleArn.split(':')[4] };
-  const key = ON_KEY.includes(type) ? synthesis.evaluate(owner, owner.properties).KmsMasterKeyId : undefined;
-  const onKey = key ? ['kms:Decrypt', 'kms:GenerateDataKey'] : [];
+  const [, , service] = arn.split(':');
+  if (service === 'logs') return neededForLog(ruleArn, arn);
+  return service in POLICIES ? neededBy(ruleArn, arn, POLICIES[service], synthesis) : undefined;
+}
+
+/**
+ * What EventBridge needs for the buses themselves: to keep events with a key, and to put aside those that it cannot keep.
+ *
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html
+ */
+export function neededByBuses(synthesis: Synthesis): NeededRight[] {
+  const archives = synthesis
+    .ofType('AWS::Events::Archive')
+    .map((archive) => synthesis.evaluate(archive, archive.properties));
+  return synthesis
+    .ofType('AWS::Events::EventBus')
+    .filter(({ neighbour }) => !neighbour)
+    .flatMap((bus) => {
+      const arn = synthesis.arnOf(bus);
+      const { KmsKeyIdentifier: key, DeadLetterConfig } = synthesis.evaluate(bus, bus.properties);
+      const isArchived = archives.some((archive) => archive.SourceArn === arn && archive.KmsKeyIdentifier === key);
+      const forQueue = DeadLetterConfig ? neededBy(arn, DeadLetterConfig.Arn, POLICIES.sqs, synthesis) : [];
+      return [...forQueue, ...(key ? neededForKey(arn, key, isArchived) : [])];
+    });
+}
+
+function neededForKey(busArn: string, resource: string, isArchived: boolean): NeededRight[] {
+  const inNameOfBus = { 'kms:EncryptionContext:aws:events:event-bus:arn': busArn };
   return [
-    ...actions.map((action) => ({ action, resource: arn, context })),
-    ...onKey.map((action) => ({ action, resource: key, context })),
+    { action: 'kms:DescribeKey', resource, context: { 'aws:SourceAccount': busArn.split(':')[4] } },
+    ...['kms:Decrypt', 'kms:GenerateDataKey', ...(isArchived ? ['kms:ReEncrypt*'] : [])].map((action) => ({
+      action,
+      resource,
+      context: inNameOfBus,
+    })),
   ];
 }
 
-/** By service: what has the policy, and what it must allow. */
-const KNOWN: Readonly<Record<string, readonly [type: string, actions: readonly string[]]>> = {
-  lambda: ['AWS::Lambda::Function', ['lambda:InvokeFunction']],
-  logs: ['AWS::Logs::LogGroup', ['logs:CreateLogStream', 'logs:PutLogEvents']],
-  sns: ['AWS::SNS::Topic', ['sns:Publish']],
-  sqs: ['AWS::SQS::Queue', ['sqs:SendMessage']],
+/** What has a policy, and what that must allow. */
+interface WithPolicy {
+  readonly type: string;
+  readonly action: string;
+}
+
+/** By service. */
+const POLICIES: Readonly<Record<string, WithPolicy>> = {
+  lambda: { type: 'AWS::Lambda::Function', action: 'lambda:InvokeFunction' },
+  sns: { type: 'AWS::SNS::Topic', action: 'sns:Publish' },
+  sqs: { type: 'AWS::SQS::Queue', action: 'sqs:SendMessage' },
 };
 
-const ON_KEY = ['AWS::SQS::Queue', 'AWS::SNS::Topic'];
+function neededBy(sourceArn: string, arn: string, { type, action }: WithPolicy, synthesis: Synthesis): NeededRight[] {
+  const owner = synthesis.ofType(type).find((each) => synthesis.arnOf(each) === arn);
+  if (!owner) return [];
+  const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': sourceArn.split(':')[4] };
+  const key = type === 'AWS::Lambda::Function' ? undefined : synthesis.evaluate(owner, owner.properties).KmsMasterKeyId;
+  const onKey = key ? ['kms:Decrypt', 'kms:GenerateDataKey'] : [];
+  return [{ action, resource: arn, context }, ...onKey.map((each) => ({ action: each, resource: key, context }))];
+}
 
-/** A policy of CloudWatch Logs names the streams of a group. */
-function withoutStreams(arn: string): string {
-  return arn.replace(/:\*$/, '');
+/** For a stream EventBridge does not tell on whose behalf it asks. */
+function neededForLog(ruleArn: string, arn: string): NeededRight[] {
+  const resource = `${arn}:*`;
+  return [
+    { action: 'logs:CreateLogStream', resource },
+    { action: 'logs:PutLogEvents', resource, context: { 'aws:SourceArn': ruleArn } },
+  ];
 }
 
 /** Everything that EventBridge is allowed in the app by the policies of queues, topics, functions, log groups and keys. */
@@ -82,11 +123,6 @@ export function grantedToEvents(synthesis: Synthesis): ServiceRight[] {
       const { PolicyDocument } = synthesis.evaluate(policy, policy.properties);
       return rightsOfEvents(PolicyDocument, policy);
     }),
-    ...synthesis.ofType('AWS::Logs::ResourcePolicy').flatMap((policy) => {
-      const { PolicyDocument } = synthesis.evaluate(policy, policy.properties);
-      const rights = rightsOfEvents(JSON.parse(PolicyDocument), policy);
-      return rights.map((right) => ({ ...right, resource: withoutStreams(right.resource) }));
-    }),
     ...synthesis.ofType('AWS::Lambda::Permission').flatMap((permission) => {
       const { Action, FunctionName, Principal, SourceArn } = synthesis.evaluate(permission, permission.properties);
       if (Principal !== SERVICE) return [];
@@ -97,6 +133,10 @@ export function grantedToEvents(synthesis: Synthesis): ServiceRight[] {
       const { KeyPolicy } = synthesis.evaluate(key, key.properties);
       // A key's policy calls the key `*`.
       return rightsOfEvents(KeyPolicy, key).map((right) => ({ ...right, resource: synthesis.arnOf(key) }));
+    }),
+    ...synthesis.ofType('AWS::Logs::ResourcePolicy').flatMap((policy) => {
+      const { PolicyDocument } = synthesis.evaluate(policy, policy.properties);
+      return rightsOfEvents(JSON.parse(PolicyDocument), policy);
     }),
   ];
 }

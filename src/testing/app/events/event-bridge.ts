@@ -19,7 +19,7 @@ export interface EventEntry {
   /**
    * The bus, its ARN or its name.
    *
-   * @default - the default bus of the account and Region of the app's first stack
+   * @default - the default bus of the sender's account, or of the account and Region of the app's first stack
    */
   readonly bus?: EventBusReference;
   /** @default [] */
@@ -84,7 +84,7 @@ export class EventBridge {
   /** PutEvents. Throws for what the API would answer with an error, and then no event is put. */
   public putEvents(entries: readonly EventEntry[], sender: EventSender = {}): BusEvent[] {
     const puts = entries.map(({ source, detailType, detail, bus, resources = [], time }) => {
-      const arn = this.existingBus(bus);
+      const arn = this.existingBus(bus, sender.account);
       const [, partition, , region, owner] = arn.split(':');
       const place = { partition, region, account: sender.account ?? owner };
       const entry = {
@@ -155,13 +155,14 @@ export class EventBridge {
     }
   }
 
-  private existingBus(reference: EventBusReference = 'default'): string {
+  /** @param account - whose bus is meant where several have the name */
+  private existingBus(reference: EventBusReference = 'default', account?: string): string {
     const given = this.resolve(typeof reference === 'string' ? reference : reference.eventBusArn);
-    const found = this.existingBuses.find((arn) => arn === given || arn.endsWith(`:event-bus/${given}`));
-    if (!found) {
+    const found = this.existingBuses.filter((arn) => arn === given || arn.endsWith(`:event-bus/${given}`));
+    if (found.length === 0) {
       throw new RehearsalError(`the app has no event bus ${given}; it has ${this.existingBuses.join(', ')}`);
     }
-    return found;
+    return found.find((arn) => arn.split(':')[4] === account) ?? found[0];
   }
 
   /** Those that every account has, those of the app, and those on which it has rules, such as a partner's. */

@@ -24,7 +24,7 @@ export class BusPolicies {
 
   /**
    * Throws what PutEvents answers to somebody whom the policy does not admit: it must allow other accounts, and may forbid
-   * something to everybody.
+   * something to everybody. A bus that is not of the app is given the benefit of the doubt.
    */
   public demand(bus: string, event: Pick<BusEvent, 'source' | 'detail-type'>, sender: BusSender): void {
     const { account, arn, rule } = sender;
@@ -44,7 +44,7 @@ export class BusPolicies {
       },
     });
     const isOwn = bus.split(':')[4] === account;
-    if (decision === 'forbidden' || (decision === 'not allowed' && !isOwn)) {
+    if (decision === 'forbidden' || (decision === 'not allowed' && !isOwn && this.knows(bus))) {
       throw new ServiceError(
         'AccessDeniedException',
         `User: ${arn ?? `arn:aws:iam::${account}:root`} is not authorized to perform: events:PutEvents on resource: ${bus} ` +
@@ -52,6 +52,15 @@ export class BusPolicies {
           ' a resource-based policy',
       );
     }
+  }
+
+  private knows(bus: string): boolean {
+    const defaults = this.resources.places.map((place) => busArn('default', place));
+    return (
+      defaults.includes(bus) ||
+      this.resources.find('AWS::Events::EventBus', bus) !== undefined ||
+      this.statementsOf(bus).length > 0
+    );
   }
 
   private isOfApp(account: string): boolean {
