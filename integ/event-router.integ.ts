@@ -36,12 +36,9 @@ const handler = new lambda.Function(stack, 'Handler', {
   runtime: lambda.Runtime.NODEJS_22_X,
 });
 const api = new apigateway.RestApi(stack, 'Api', { cloudWatchRole: false });
-api.root
-  .addResource('orders')
-  .addResource('{id}')
-  .addMethod('POST', new apigateway.LambdaIntegration(handler), {
-    authorizationType: apigateway.AuthorizationType.IAM,
-  });
+api.root.addResource('orders').addResource('{id}').addMethod('POST', new apigateway.LambdaIntegration(handler), {
+  authorizationType: apigateway.AuthorizationType.IAM,
+});
 const partner = new events.ApiDestination(stack, 'Partner', {
   connection: new events.Connection(stack, 'Connection', {
     authorization: events.Authorization.apiKey('x-api-key', SecretValue.unsafePlainText('not-a-secret')),
