@@ -32,9 +32,22 @@ export { EventMatch } from './route/event-match';
 export { EventReplay, type EventReplayProps } from './route/event-replay';
 export { EventRoute, type EventRouteOptions } from './route/event-route';
 export { EventRoutedWorkflow, type EventRoutedWorkflowProps } from './route/event-routed-workflow';
+export { EventRouter, type EventRouterProps, type EventRouterRouteOptions } from './route/event-router';
 export { EventSchema, type EventSchemaOptions } from './route/event-schema';
 export { EventSchemas, type EventSchemasProps } from './route/event-schemas';
 export { RouteInput } from './route/route-input';
+export { EventFanOut, type EventFanOutOptions, type FanOutQueue } from './route/router/event-fan-out';
+export { EventRouterRoute } from './route/router/event-router-route';
+export { RouteTarget } from './route/router/route-target';
+export type {
+  ApiDestinationTargetOptions,
+  ApiGatewayTargetOptions,
+  BusTargetOptions,
+  QueueTargetOptions,
+  RouteDeliveryOptions,
+  RouteTargetOptions,
+  StreamTargetOptions,
+} from './route/router/route-target-options';
 export { WorkflowBus, type WorkflowBusOptions, type WorkflowBusProps } from './route/workflow-bus';
 export { IdempotencyKey } from './start/api/idempotency-key';
 export { WorkflowApiRoute } from './start/api/workflow-api-route';

@@ -13,6 +13,10 @@ export function keptQueue(scope: Construct): sqs.Queue {
   });
 }
 
+/** What whoever sends needs, as warnings name it. */
+export const QUEUE_RIGHT = 'sqs:SendMessage in its policy';
+export const KEY_RIGHT = "kms:Decrypt and kms:GenerateDataKey in its key's policy";
+
 /** A service that sends without a role: EventBridge rules, SNS. */
 export interface SendingService {
   /** `events.amazonaws.com` */
@@ -53,8 +57,8 @@ export function letServiceSend(queue: sqs.IQueue, isOwn: boolean, sender: Sendin
     }),
   );
   return [
-    ...(statementAdded ? [] : ['sqs:SendMessage in its policy']),
-    ...(key?.statementAdded === false ? ["kms:Decrypt and kms:GenerateDataKey in its key's policy"] : []),
+    ...(statementAdded ? [] : [QUEUE_RIGHT]),
+    ...(key?.statementAdded === false ? [KEY_RIGHT] : []),
     ...(queue.encryptionType === sqs.QueueEncryption.KMS_MANAGED
       ? ['a key of your own, for nobody can allow aws/sqs']
       : []),

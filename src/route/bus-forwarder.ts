@@ -108,8 +108,7 @@ export class BusForwarder extends Construct {
     this.delivery = new DeliveringRule(this, 'Forwarding', {
       eventPattern: pattern as events.EventPattern,
       description: `Forwards events for ${this.node.path}`,
-      target: { arn: targetBus.eventBusArn, role: this.role },
-      toBus: true,
+      target: { arn: targetBus.eventBusArn, role: this.role, hasFixedRetries: true },
       eventBus: sourceBus,
       deadLetterQueue,
     });

@@ -4,8 +4,9 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import type { StateGroup } from '../asl/definition';
 import { isDefaultBus } from '../private/event-rule/default-bus';
+import { knownTypeOf } from '../private/started-machine';
 import { ExecutionStatus } from '../workflow/status-change';
-import type { Workflow } from '../workflow/workflow';
+import type { WorkflowAnnouncements } from '../workflow/workflow-announcements';
 import { busIdentity, isBusElsewhere } from './bus-identity';
 import type { EventDeduplication } from './event-deduplication';
 import { KnownPattern } from './pattern/known-pattern';
@@ -25,6 +26,21 @@ const FIXED_FIELDS = ['account', 'region', 'version'];
 /** Equal to nothing that a pattern may hold. */
 const SOMETHING = '\u0000something';
 
+/** What events start: a `Workflow`, or a state machine of which is only known what Step Functions tells of it. */
+export interface StartedWorkflow {
+  readonly stateMachine: sfn.IStateMachine;
+  readonly announcements?: WorkflowAnnouncements;
+  /** @see Workflow */
+  _definitionWith?(text: string): object | undefined;
+}
+
+/** What else decides whether an event of the workflow comes back to it. */
+interface LoopOptions {
+  /** The bus of the routes; the default bus if there is none. */
+  readonly bus?: events.IEventBus;
+  readonly deduplicate?: EventDeduplication;
+}
+
 /** An event that tells what became of an execution. */
 interface Told {
   readonly by: string;
@@ -40,9 +56,9 @@ interface Told {
  */
 export function refuseLoops(
   scope: IConstruct,
-  workflow: Workflow,
+  workflow: StartedWorkflow,
   pattern: Pattern,
-  { bus, deduplicate }: { readonly bus?: events.IEventBus; readonly deduplicate?: EventDeduplication },
+  { bus, deduplicate }: LoopOptions,
 ): void {
   scope.node.addValidation({
     validate: () => {
@@ -70,11 +86,11 @@ export function refuseLoops(
  */
 function refusedPuts(
   scope: IConstruct,
-  workflow: Workflow,
+  workflow: StartedWorkflow,
   pattern: KnownPattern,
-  { bus, deduplicate }: { readonly bus?: events.IEventBus; readonly deduplicate?: EventDeduplication },
+  { bus, deduplicate }: LoopOptions,
 ): string[] {
-  const definition = workflow._definitionWith(':putEvents');
+  const definition = workflow._definitionWith?.(':putEvents');
   const own = busIdentity(isDefaultBus(bus) ? 'default' : (bus as events.IEventBus).eventBusArn);
   const isOwn = (name = 'default') => busIdentity(name) === own && !isBusElsewhere(name, Stack.of(scope));
   const puts = definition && own !== undefined ? eventsPutBy(definition as StateGroup) : [];
@@ -97,13 +113,13 @@ function refusedPuts(
     });
 }
 
-function toldOf(workflow: Workflow, status: ExecutionStatus, bus?: events.IEventBus): Told[] {
+function toldOf(workflow: StartedWorkflow, status: ExecutionStatus, bus?: events.IEventBus): Told[] {
   return [...(isDefaultBus(bus) ? toldByStepFunctions(workflow, status) : []), ...toldByItself(workflow, status, bus)];
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
-function toldByStepFunctions({ stateMachine }: Workflow, status: ExecutionStatus): Told[] {
-  if (stateMachine.stateMachineType === sfn.StateMachineType.EXPRESS) return [];
+function toldByStepFunctions({ stateMachine }: StartedWorkflow, status: ExecutionStatus): Told[] {
+  if (knownTypeOf(stateMachine) !== sfn.StateMachineType.STANDARD) return [];
   const { stateMachineArn } = stateMachine;
   const others = ['executionArn', 'name', 'startDate', 'stopDate', 'input', 'output'];
   const detail = { ...Object.fromEntries(others.map((field) => [field, SOMETHING])), stateMachineArn, status };
@@ -120,7 +136,7 @@ function toldByStepFunctions({ stateMachine }: Workflow, status: ExecutionStatus
 }
 
 function toldByItself(
-  { stateMachine, announcements }: Workflow,
+  { stateMachine, announcements }: StartedWorkflow,
   status: ExecutionStatus,
   bus?: events.IEventBus,
 ): Told[] {

@@ -22,6 +22,7 @@ import type { World } from './execution/world';
 import type { BucketReference, ObjectBody } from './integrations/buckets';
 import type { TableReference } from './integrations/dynamodb/tables';
 import type { BusEvent } from './integrations/event-buses';
+import { parsedIfJson } from './integrations/parsed-if-json';
 import type { QueueReference } from './integrations/queues';
 import type { Services } from './integrations/services';
 import type { TopicReference } from './integrations/topics';
@@ -35,6 +36,13 @@ import { inMilliseconds, type VirtualDuration } from './virtual-duration';
 
 /** A state machine, its ARN or its name. */
 export type StateMachineReference = string | { readonly stateMachineArn: string };
+
+/** A record of a Kinesis stream: `{ "partitionKey": "o-1", "data": {} }`. */
+export interface StreamRecord {
+  readonly partitionKey: string;
+  /** Parsed when it is JSON, else the text. */
+  readonly data: Json;
+}
 
 /**
  * Everything that an app deploys, in this process and on one virtual clock. Whatever a test does to it (a request, a
@@ -200,6 +208,16 @@ export class AppRehearsal extends TaskReporting {
   public async putRecord(stream: StreamReference, data: Data, options: PutRecordOptions): Promise<void> {
     this.app.kinesis.put(stream, data, options);
     await this.app.world.settle();
+  }
+
+  /**
+   * The records of a Kinesis stream so far, from whomever: `[{ "partitionKey": "o-1", "data": {} }]`, the data parsed when it
+   * is JSON.
+   */
+  public records(stream: StreamReference): StreamRecord[] {
+    return this.app.kinesis
+      .of(stream)
+      .map(({ partitionKey, data }) => ({ partitionKey, data: parsedIfJson(data.toString('utf8')) }));
   }
 
   /**

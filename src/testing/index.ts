@@ -10,7 +10,7 @@ export type { ApiCredentials, ApiReference, ApiRequestOptions, ApiResponse } fro
 export type { DroppedInvocation } from './app/schedules/scheduled-invocation';
 export type { StepFunctionsOfFunction } from './app/step-functions-client';
 export type { PublishOptions } from './app/topics/subscriptions';
-export type { AppRehearsal } from './app-rehearsal';
+export type { AppRehearsal, StreamRecord } from './app-rehearsal';
 export type { Coverage, RetrierCoverage, StateCoverage, TransitionCoverage } from './coverage';
 export type { MapRunCounts, MapRunDescription } from './distributed-map/map-run';
 export type { DoubleTarget } from './double-target';

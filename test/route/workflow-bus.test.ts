@@ -161,7 +161,7 @@ describe('a log of all events', () => {
     const stack = new Stack(new App(), 'Shop');
     for (let index = 0; index < 30; index++) new WorkflowBus(stack, `Bus${index}`, { catchAllLog: {} });
     expect(() => Rehearsal.ofApp(stack)).toThrow(
-      'the log groups of one stack must fit into a policy of 5120 characters, and those of 30 buses do not',
+      'the log groups of one stack must fit into a policy of 5120 characters, and 30 do not',
     );
     const few = new Stack(new App(), 'Shop');
     for (let index = 0; index < 10; index++) new WorkflowBus(few, `Bus${index}`, { catchAllLog: {} });

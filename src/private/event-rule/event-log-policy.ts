@@ -64,8 +64,8 @@ export class EventLogPolicy extends Construct {
     const { length } = JSON.stringify(document, (_, value) => (isIntrinsic(value) ? estimated(value) : value));
     return length > LARGEST_POLICY_CHARACTERS
       ? [
-          `the log groups of one stack must fit into a policy of ${LARGEST_POLICY_CHARACTERS} characters, and those of ` +
-            `${this.groups.size} buses do not: leave out catchAllLog for some buses, or put them into another stack`,
+          `the log groups of one stack must fit into a policy of ${LARGEST_POLICY_CHARACTERS} characters, and ` +
+            `${this.groups.size} do not: leave out some, such as catchAllLog of a bus, or put them into another stack`,
         ]
       : [];
   }

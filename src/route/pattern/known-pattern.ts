@@ -119,7 +119,8 @@ function isNested(value: unknown): value is Pattern {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isIntrinsic(value);
 }
 
-function holdsIntrinsic(value: unknown): boolean {
+/** Whether something stands in it that only the deployment knows. */
+export function holdsIntrinsic(value: unknown): boolean {
   if (isIntrinsic(value)) return true;
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsIntrinsic);
 }

@@ -12,6 +12,7 @@ import { DeadLetters } from './dead-letters';
 import { BucketEvents } from './events/bucket-events';
 import { EventBridge } from './events/event-bridge';
 import { EventChains } from './events/event-chains';
+import { InvocationRates } from './events/invocation-rates';
 import { PublishedSchemas } from './events/published-schemas';
 import { StatusChangeEvents } from './events/status-change-events';
 import { Functions } from './functions';
@@ -45,6 +46,7 @@ export class RehearsedApp {
   public readonly deadLetters: DeadLetters;
   public readonly logGroups: LogGroups;
   public readonly outages: Outages;
+  public readonly invocationRates: InvocationRates;
   public readonly eventChains: EventChains;
   public readonly eventBridge: EventBridge;
   public readonly bucketEvents: BucketEvents;
@@ -80,6 +82,7 @@ export class RehearsedApp {
     this.deadLetters = new DeadLetters(this.services.queues, this.world.clock, this.random);
     this.logGroups = new LogGroups(this.resources, resolve);
     this.outages = new Outages(this.world.clock);
+    this.invocationRates = new InvocationRates(this.world.clock);
     this.eventChains = new EventChains(this.world);
     // Before the rules hear of an event.
     new PublishedSchemas(this.resources, this.services.buses);

@@ -22,7 +22,7 @@ function putEvents(entries: readonly JsonObject[], execution: Execution): JsonOb
   }
   const { machine, clock, services, arn, random } = execution;
   const puts = entries.map((entry) => ({
-    ...eventOf(entry, { place: machine, now: clock.now, random }),
+    ...ownEventOf(entry, { place: machine, now: clock.now, random }),
     bus: busArn(String(entry.EventBusName ?? 'default'), machine),
   }));
   // Who may not put one of them puts none: the request fails as a whole.
@@ -49,6 +49,14 @@ interface EventOrigin {
 type EventOrProblem =
   | { readonly event: BusEvent; readonly problem?: undefined }
   | { readonly event?: undefined; readonly problem: { readonly ErrorCode: string; readonly ErrorMessage: string } };
+
+/** The same for somebody who is no service of AWS: reported so in https://github.com/aws-samples/serverless-patterns/pull/3089 */
+function ownEventOf(entry: JsonObject, origin: EventOrigin): EventOrProblem {
+  const made = eventOf(entry, origin);
+  return made.event?.source.startsWith('aws.')
+    ? { problem: { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' } }
+    : made;
+}
 
 /** The event that an entry of PutEvents becomes, or why it does not. */
 export function eventOf(entry: JsonObject, { place, now, random }: EventOrigin): EventOrProblem {

@@ -43,8 +43,8 @@ export function targetsIn(synthesis: Synthesis): RuleTarget[] {
 export function neededByTarget({ rule, arn }: RuleTarget, synthesis: Synthesis): NeededRight[] | undefined {
   const ruleArn = synthesis.arnOf(rule);
   const [, , service] = arn.split(':');
-  if (service === 'sqs') return neededForQueue(ruleArn, arn, synthesis);
-  return service === 'logs' ? neededForLog(ruleArn, arn) : undefined;
+  if (service === 'logs') return neededForLog(ruleArn, arn);
+  return service in POLICIES ? neededBy(ruleArn, arn, POLICIES[service], synthesis) : undefined;
 }
 
 /**
@@ -64,7 +64,7 @@ export function neededByBuses(synthesis: Synthesis): NeededRight[] {
       const arn = synthesis.arnOf(bus);
       const { KmsKeyIdentifier: key, DeadLetterConfig } = synthesis.evaluate(bus, bus.properties);
       const isArchived = archives.some((archive) => archive.SourceArn === arn && archive.KmsKeyIdentifier === key);
-      const forQueue = DeadLetterConfig ? neededForQueue(arn, DeadLetterConfig.Arn, synthesis) : [];
+      const forQueue = DeadLetterConfig ? neededBy(arn, DeadLetterConfig.Arn, POLICIES.sqs, synthesis) : [];
       return [...forQueue, ...(key ? neededForKey(arn, key, isArchived) : [])];
     });
 }
@@ -81,16 +81,26 @@ function neededForKey(busArn: string, resource: string, isArchived: boolean): Ne
   ];
 }
 
-function neededForQueue(sourceArn: string, arn: string, synthesis: Synthesis): NeededRight[] {
-  const queue = synthesis.ofType('AWS::SQS::Queue').find((each) => synthesis.arnOf(each) === arn);
-  if (!queue) return [];
+/** What has a policy, and what that must allow. */
+interface WithPolicy {
+  readonly type: string;
+  readonly action: string;
+}
+
+/** By service. */
+const POLICIES: Readonly<Record<string, WithPolicy>> = {
+  lambda: { type: 'AWS::Lambda::Function', action: 'lambda:InvokeFunction' },
+  sns: { type: 'AWS::SNS::Topic', action: 'sns:Publish' },
+  sqs: { type: 'AWS::SQS::Queue', action: 'sqs:SendMessage' },
+};
+
+function neededBy(sourceArn: string, arn: string, { type, action }: WithPolicy, synthesis: Synthesis): NeededRight[] {
+  const owner = synthesis.ofType(type).find((each) => synthesis.arnOf(each) === arn);
+  if (!owner) return [];
   const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': sourceArn.split(':')[4] };
-  const { KmsMasterKeyId: key } = synthesis.evaluate(queue, queue.properties);
+  const key = type === 'AWS::Lambda::Function' ? undefined : synthesis.evaluate(owner, owner.properties).KmsMasterKeyId;
   const onKey = key ? ['kms:Decrypt', 'kms:GenerateDataKey'] : [];
-  return [
-    { action: 'sqs:SendMessage', resource: arn, context },
-    ...onKey.map((action) => ({ action, resource: key, context })),
-  ];
+  return [{ action, resource: arn, context }, ...onKey.map((each) => ({ action: each, resource: key, context }))];
 }
 
 /** For a stream EventBridge does not tell on whose behalf it asks. */
@@ -102,12 +112,22 @@ function neededForLog(ruleArn: string, arn: string): NeededRight[] {
   ];
 }
 
-/** Everything that EventBridge is allowed in the app by the policies of queues, keys and log groups. */
+/** Everything that EventBridge is allowed in the app by the policies of queues, topics, functions, log groups and keys. */
 export function grantedToEvents(synthesis: Synthesis): ServiceRight[] {
   return [
     ...synthesis.ofType('AWS::SQS::QueuePolicy').flatMap((policy) => {
       const { PolicyDocument } = synthesis.evaluate(policy, policy.properties);
       return rightsOfEvents(PolicyDocument, policy);
+    }),
+    ...synthesis.ofType('AWS::SNS::TopicPolicy').flatMap((policy) => {
+      const { PolicyDocument } = synthesis.evaluate(policy, policy.properties);
+      return rightsOfEvents(PolicyDocument, policy);
+    }),
+    ...synthesis.ofType('AWS::Lambda::Permission').flatMap((permission) => {
+      const { Action, FunctionName, Principal, SourceArn } = synthesis.evaluate(permission, permission.properties);
+      if (Principal !== SERVICE) return [];
+      const conditions: GrantedRight['conditions'] = SourceArn ? { ArnLike: { 'aws:SourceArn': SourceArn } } : {};
+      return [{ action: Action, resource: FunctionName, conditions, owner: permission }];
     }),
     ...synthesis.ofType('AWS::KMS::Key').flatMap((key) => {
       const { KeyPolicy } = synthesis.evaluate(key, key.properties);
@@ -121,11 +141,12 @@ export function grantedToEvents(synthesis: Synthesis): ServiceRight[] {
   ];
 }
 
+const SERVICE = 'events.amazonaws.com';
+
 function rightsOfEvents({ Statement }: JsonObject, owner: SynthesizedResource): ServiceRight[] {
   return [Statement].flat().flatMap((statement) => {
     const { Principal, ...rest } = statement as { Principal?: { Service?: string | string[] } } & JsonObject;
-    const services = [Principal?.Service].flat();
-    if (!services.includes('events.amazonaws.com') || rest.Effect !== 'Allow') return [];
+    if (![Principal?.Service].flat().includes(SERVICE) || rest.Effect !== 'Allow') return [];
     return rightsOf({ Statement: rest }).map((right) => ({ ...right, owner }));
   });
 }

@@ -17,17 +17,24 @@ export interface Parcel {
 }
 
 /** Delivers to one kind of target, or throws a ServiceError or a DeliveryError. */
-export type Destination = (parcel: Parcel, text: string) => void;
+export type Destination = (parcel: Parcel, text: string) => void | Promise<void>;
 
 /** What EventBridge tells of a call, by condition key. */
 export function contextOf({ rule }: Parcel): Record<string, string> {
   return { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': String(rule.arn.split(':')[4]) };
 }
 
-/** Assumes the role of the target and asks what it may. */
-export function demandOfRole(parcel: Parcel, attempt: Attempt): void {
+/**
+ * Assumes the role of the target and asks what it may.
+ *
+ * @param kind - what the target is, for the message that it has no role: `a state machine`
+ */
+export function demandOfRole(parcel: Parcel, attempt: Attempt, kind = 'it'): void {
   const { app, rule, target } = parcel;
-  const roleArn = String(target.roleArn);
+  const { roleArn } = target;
+  if (roleArn === undefined) {
+    throw new RehearsalError(`EventBridge refuses a target of ${rule.label}: ${kind} needs a RoleArn`);
+  }
   const [, , , , account] = roleArn.split(':');
   if (account !== rule.busArn.split(':')[4]) {
     throw new RehearsalError(

@@ -1,4 +1,3 @@
-import { RehearsalError } from '../../../rehearsal-error';
 import { type Destination, demandOfRole } from './destination';
 
 /**
@@ -7,13 +6,8 @@ import { type Destination, demandOfRole } from './destination';
  */
 export const toStateMachine: Destination = (parcel, text) => {
   const { app, rule, target, put } = parcel;
-  const { roleArn, arn: stateMachineArn } = target;
-  if (roleArn === undefined) {
-    throw new RehearsalError(`EventBridge refuses a target of ${rule.label}: a state machine needs a RoleArn`);
-  }
-  demandOfRole(parcel, {
-    action: 'states:StartExecution',
-    resource: stateMachineArn.split(':').slice(0, 7).join(':'),
-  });
+  const { arn: stateMachineArn } = target;
+  const resource = stateMachineArn.split(':').slice(0, 7).join(':');
+  demandOfRole(parcel, { action: 'states:StartExecution', resource }, 'a state machine');
   app.eventChains.extend(put, rule.label, () => app.stateMachines.startExecution({ stateMachineArn, input: text }).arn);
 };
