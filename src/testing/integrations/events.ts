@@ -9,6 +9,8 @@ import { throughSdk, withOptimizedErrors } from './service-call';
 import { ServiceError } from './service-error';
 
 const MOST_ENTRIES = 10;
+/** Of a `Date`, in milliseconds. */
+const LATEST = 8.64e15;
 const ENTRY_FIELDS = ['Detail', 'DetailType', 'EventBusName', 'Resources', 'Source', 'Time', 'TraceHeader'];
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
@@ -22,7 +24,7 @@ function putEvents(entries: readonly JsonObject[], execution: Execution): JsonOb
   }
   const { machine, clock, services, arn, random } = execution;
   const puts = entries.map((entry) => ({
-    ...eventOf(entry, { place: machine, now: clock.now, random }),
+    ...(refusalOf(entry) ?? eventOf(entry, { place: machine, now: clock.now, random })),
     bus: busArn(String(entry.EventBusName ?? 'default'), machine),
   }));
   // Who may not put one of them puts none: the request fails as a whole.
@@ -37,6 +39,16 @@ function putEvents(entries: readonly JsonObject[], execution: Execution): JsonOb
     return { EventId: event.id };
   });
   return { Entries: results, FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length };
+}
+
+/**
+ * Nobody but AWS puts events of AWS. A test may, so that is no part of `eventOf`.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ */
+function refusalOf({ Source }: JsonObject): EventOrProblem | undefined {
+  return String(Source).startsWith('aws.')
+    ? { problem: { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' } }
+    : undefined;
 }
 
 interface EventOrigin {
@@ -82,6 +94,9 @@ function isEmpty(value: Json | undefined): boolean {
 /** Seconds since 1970 or a timestamp; an event has no fractions of seconds. */
 function timeOf(given: Json | undefined, now: number): string {
   const milliseconds = given === undefined ? now : typeof given === 'number' ? given * 1000 : Date.parse(String(given));
+  if (!Number.isFinite(milliseconds) || Math.abs(milliseconds) > LATEST) {
+    throw new ServiceError('SerializationException', `${JSON.stringify(given)} is no timestamp`, { known: false });
+  }
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
