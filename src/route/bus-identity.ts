@@ -22,12 +22,17 @@ export function isBusElsewhere(nameOrArn: string, stack: Stack): boolean {
   return name !== undefined && isElsewhere({ account, region }, stack);
 }
 
-/** Whether that is certain of two buses. A bus that an app makes is not the default one, and may be any other of a name. */
+/**
+ * Whether that is certain of two buses. A bus that an app makes is not the default one, and may be any other of a name as
+ * long as the app gives it none.
+ */
 export function areDifferentBuses(one: string, other: string): boolean {
   const identities = [busIdentity(one), busIdentity(other)];
   const [first, second] = identities;
   if (first === undefined || second === undefined || first === second) return false;
-  return typeof first === typeof second || identities.includes('default');
+  if (typeof first === typeof second || identities.includes('default')) return true;
+  const names = identities.map(writtenName);
+  return names[0] !== names[1] && names.every((name) => typeof name === 'string' && !Token.isUnresolved(name));
 }
 
 /** Whether two identities are those of one bus, for which an app may write the name that it gave the bus. */
