@@ -1,13 +1,20 @@
 import { App, Aws, CfnParameter, Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import type * as events from 'aws-cdk-lib/aws-events';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { BusArchive, EventRoute, EventRoutedWorkflow, WorkflowBus, type WorkflowBusProps } from '../../src';
+import {
+  BusArchive,
+  EventReplay,
+  EventRoute,
+  EventRoutedWorkflow,
+  WorkflowBus,
+  type WorkflowBusProps,
+} from '../../src';
 import { Rehearsal } from '../../src/testing';
 import { ORDERS, placed } from './two-accounts';
 
@@ -254,10 +261,31 @@ describe('with a key', () => {
     expect(rehearsal.messages(bus.deadLetterQueue as sqs.IQueue)).toEqual([event]);
   });
 
+  test('that EventBridge may not use, an event is not in the archive either', async () => {
+    const { app, stack, bus } = busWith(encrypted);
+    const rule = new events.Rule(stack, 'All', { eventBus: bus.bus, eventPattern: { source: ['com.example.orders'] } });
+    const replay = new EventReplay(stack, 'Replay', { archive: bus.archive as events.Archive, rules: [rule] });
+    const key = stack.node.findChild('Key').node.defaultChild as kms.CfnKey;
+    key.keyPolicy = { Statement: [] };
+    const rehearsal = Rehearsal.ofApp(app, { startTime: new Date('2026-03-01T08:30:00Z') });
+    await rehearsal.putEvents([placed(bus.bus)]);
+    await rehearsal.advance(Duration.hours(1));
+    const input = { from: '2026-03-01T08:00:00Z', to: '2026-03-01T09:00:00Z' };
+    const { output } = await (await rehearsal.start(replay.stateMachine, input)).finish();
+    expect(output).toMatchObject({ state: 'COMPLETED', lastReplayed: null });
+  });
+
   test('of which nobody can change the policy there is a warning', () => {
     const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
-    const { stack } = busWith((scope) => ({ encryptionKey: kms.Key.fromKeyArn(scope, 'Key', arn) }));
+    const { stack } = busWith((scope) => ({
+      encryptionKey: kms.Key.fromKeyArn(scope, 'Key', arn),
+      catchAllLog: {},
+    }));
     Annotations.fromStack(stack).hasWarning('/Shop/Orders', Match.stringLikeRegexp('encryptionKey must let events'));
+    Annotations.fromStack(stack).hasWarning(
+      '/Shop/Orders/Log',
+      Match.stringLikeRegexp('encryptionKey must let CloudWatch Logs .* for the log groups /aws/events/\\*'),
+    );
   });
 
   test('but no dead-letter queue that takes it, the event is lost, and the rehearsal says so', async () => {
