@@ -14,4 +14,4 @@ export const {
   releaseInventory,
   startDelivery,
   cancelDelivery,
-} = handlersOf(new MemoryShop({}));
+} = handlersOf(new MemoryShop(JSON.parse(process.env.STOCK ?? '{}')));

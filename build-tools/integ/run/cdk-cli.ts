@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+export interface CdkOutput {
+  readonly succeeded: boolean;
+  readonly text: string;
+}
+
+/** Runs the CDK's command line: `cdk deploy`, `cdk destroy`, `cdk bootstrap`. */
+export type Cdk = (args: readonly string[], directory?: string) => Promise<CdkOutput>;
+
+const MINUTES = 60_000;
+
+/**
+ * The command line of the pinned version: `aws-cdk@latest` on npm is not the newest.
+ *
+ * @param environment - decides whom it talks to
+ * @param minutes - how long a command may take; a cluster takes its time on AWS, the emulator none
+ */
+export function cdkCli(environment: NodeJS.ProcessEnv, minutes: number): Cdk {
+  return (args, directory = '.') =>
+    new Promise((done, reject) => {
+      // A group of its own: Ctrl-C is for the runner, which destroys what has been deployed.
+      const child = spawn(resolve('node_modules/.bin/cdk'), args, {
+        cwd: directory,
+        env: { ...environment, CDK_DISABLE_CLI_TELEMETRY: 'true', NODE_NO_WARNINGS: '1', FORCE_COLOR: '0' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      });
+      let text = '';
+      const hear = (chunk: Buffer) => {
+        text += chunk;
+      };
+      child.stdout.on('data', hear);
+      child.stderr.on('data', hear);
+      const limit = setTimeout(() => {
+        text += `\nended after ${minutes} minutes`;
+        process.kill(-Number(child.pid), 'SIGKILL');
+      }, minutes * MINUTES);
+      child.on('error', reject);
+      child.on('close', (code) => {
+        clearTimeout(limit);
+        done({ succeeded: code === 0, text });
+      });
+    });
+}

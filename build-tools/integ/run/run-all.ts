@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type AppResult, totalsOf } from './app-result';
+import { connect } from './assembly-stacks';
+import type { DeployableApp } from './deployable-app';
+import { resultTable } from './result-table';
+import { type Place, runApp } from './run-app';
+
+export interface RunOptions {
+  /** For programs: JSON on standard output, progress on the other. */
+  readonly json: boolean;
+  /** A file that gets the JSON too. */
+  readonly report?: string;
+}
+
+/** One after the other: deployments share an account, and on the emulator a machine. */
+export async function runAll(
+  apps: readonly DeployableApp[],
+  place: Place,
+  folder: string,
+  interruption: Interruption,
+): Promise<AppResult[]> {
+  const results: AppResult[] = [];
+  for (const app of apps) {
+    if (interruption.isWanted) break;
+    results.push(
+      await runApp(app, {
+        place,
+        say,
+        connect,
+        assemblyOf: (name) => join(folder, name),
+        isInterrupted: () => interruption.isWanted,
+      }),
+    );
+  }
+  return results;
+}
+
+/** Says what came out, and sets the exit status. */
+export function tell(results: readonly AppResult[], place: Place['name'], { json, report }: RunOptions): void {
+  const totals = totalsOf(results);
+  const text = JSON.stringify({ place, ...totals, apps: results }, undefined, 2);
+  console.log(json ? text : `\n${resultTable(results, place)}`);
+  if (report !== undefined) {
+    mkdirSync(dirname(report), { recursive: true });
+    writeFileSync(report, `${text}\n`);
+  }
+  if (totals.failed > 0) process.exitCode = 1;
+}
+
+/** Progress is not what the run has found. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Ctrl-C: what has been deployed is destroyed first. */
+export class Interruption {
+  public isWanted = false;
+
+  public listen(): this {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        this.isWanted = true;
+        process.exitCode = 130;
+        say('▸ interrupted: destroying what was deployed, then ending');
+      });
+    }
+    return this;
+  }
+}

@@ -1,0 +1,5 @@
+export { type ApiRequest, requestApi } from './api-request';
+export { type Assertion, assertion, byEmulator, byInterpreter, type LocalAnswer, onlyOnAws } from './assertion';
+export { type DeployedResource, Deployment } from './deployment';
+export type { Answer } from './signed-request';
+export { startByRequest } from './start-request';
