@@ -24,11 +24,18 @@ export class RunnableApps extends Component {
       description: 'Writes the snapshots of the integration apps anew; npm test compares them',
       steps: [{ exec: `${tsx} build-tools/integ/update.ts` }],
     });
+    project.addTask('integ:limits', {
+      description: 'Prints what the integration apps leave of the limits of CloudFormation; npm test checks them',
+      steps: [{ exec: `${tsx} build-tools/integ/limits.ts` }],
+    });
     project.addTask('integ:local', {
+      // Asked of every process that it starts: the clients of AWS warn of Node.js 20 whenever one is made.
+      env: { NODE_NO_WARNINGS: '1' },
       description: 'Deploys the integration apps to a local emulator and runs their assertions: --json, names of apps',
       steps: [{ exec: `${tsx} build-tools/integ/local.ts`, receiveArgs: true }],
     });
     project.addTask('integ:aws', {
+      env: { NODE_NO_WARNINGS: '1' },
       description: 'The same in your own AWS account, which costs money: npm run integ:aws -- --yes-i-pay saga',
       steps: [{ exec: `${tsx} build-tools/integ/aws.ts`, receiveArgs: true }],
     });

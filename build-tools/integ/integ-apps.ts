@@ -16,9 +16,13 @@ export function integFile(app: string): string {
   return `integ/${app}.integ.ts`;
 }
 
-/** What runs an app: the tsconfig of the tests maps the package's name to its sources. */
+/** What runs a program in TypeScript: the tsconfig of the tests maps the package's name to its sources. */
+export function typeScriptCommand(...args: string[]): string[] {
+  return ['node_modules/.bin/tsx', '--tsconfig', 'test/tsconfig.json', ...args];
+}
+
 export function appCommand(file: string): string[] {
-  return ['node_modules/.bin/tsx', '--tsconfig', 'test/tsconfig.json', file];
+  return typeScriptCommand('build-tools/integ/as-new-project.ts', file);
 }
 
 export function snapshotDirectory(app: string): string {
@@ -36,9 +40,8 @@ export function snapshot(app: string): Templates {
 export function synthesize(app: string): Templates {
   const directory = mkdtempSync(join(tmpdir(), 'integ-'));
   try {
-    const flags = JSON.parse(readFileSync('node_modules/aws-cdk-lib/recommended-feature-flags.json', 'utf8'));
     // Version reporting would change the templates with every release of the CDK.
-    const context = { ...flags, analyticsReporting: false, 'aws:cdk:disable-version-reporting': true };
+    const context = { analyticsReporting: false, 'aws:cdk:disable-version-reporting': true };
     const { CDK_VALIDATION: _, ...inherited } = process.env;
     const [command, ...args] = appCommand(integFile(app));
     execFileSync(command, args, {

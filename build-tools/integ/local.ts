@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { cdkCli } from './run/cdk-cli';
 import { deployableApps } from './run/deployable-app';
 import { Emulator } from './run/emulator';
-import { NEWCOMER, runNewcomer } from './run/newcomer';
+import { NEWCOMER, NewcomersProject } from './run/newcomer';
 import { NOT_PREPARED_STATUS, NotPrepared } from './run/not-prepared';
 import { findPython } from './run/python';
 import { pythonEnvironment } from './run/python-environment';
@@ -43,12 +43,15 @@ async function main(): Promise<void> {
       Object.assign(process.env, environment);
 
       const cdk = cdkCli(environment, CLI_MINUTES);
-      const bootstrapped = await cdk(['bootstrap', emulator.bootstrapEnvironment], folder);
+      const bootstrapped = await cdk(['bootstrap', emulator.bootstrapEnvironment]);
       if (!bootstrapped.succeeded) throw new Error(`cdk bootstrap failed:\n${bootstrapped.text}`);
       const recordedTypes = Object.keys(JSON.parse(readFileSync('integ/emulator/recorded-types.json', 'utf8')));
       const place: Place = { name: 'emulator', cdk, recordedTypes, accounts: 1 };
       const results = await runAll(apps, place, folder, interruption);
-      if (withNewcomer && !interruption.isWanted) results.push(await runNewcomer(join(folder, NEWCOMER), environment));
+      if (withNewcomer && !interruption.isWanted) {
+        const project = new NewcomersProject(join(folder, NEWCOMER));
+        results.push(await project.run(place, cdkCli(environment, CLI_MINUTES, project.folder), interruption));
+      }
       tell(results, 'emulator', { json: values.json ?? false, report: values.report });
       if (process.exitCode) say(`\nlast lines of the emulator:\n${emulator.lastLines}`);
     } finally {

@@ -7,7 +7,7 @@ export interface CdkOutput {
 }
 
 /** Runs the CDK's command line: `cdk deploy`, `cdk destroy`, `cdk bootstrap`. */
-export type Cdk = (args: readonly string[], directory?: string) => Promise<CdkOutput>;
+export type Cdk = (args: readonly string[]) => Promise<CdkOutput>;
 
 const MINUTES = 60_000;
 
@@ -16,12 +16,13 @@ const MINUTES = 60_000;
  *
  * @param environment - decides whom it talks to
  * @param minutes - how long a command may take; a cluster takes its time on AWS, the emulator none
+ * @param directory - of the project that it is installed in
  */
-export function cdkCli(environment: NodeJS.ProcessEnv, minutes: number): Cdk {
-  return (args, directory = '.') =>
+export function cdkCli(environment: NodeJS.ProcessEnv, minutes: number, directory = '.'): Cdk {
+  return (args) =>
     new Promise((done, reject) => {
       // A group of its own: Ctrl-C is for the runner, which destroys what has been deployed.
-      const child = spawn(resolve('node_modules/.bin/cdk'), args, {
+      const child = spawn(resolve(directory, 'node_modules/.bin/cdk'), args, {
         cwd: directory,
         env: { ...environment, CDK_DISABLE_CLI_TELEMETRY: 'true', NODE_NO_WARNINGS: '1', FORCE_COLOR: '0' },
         stdio: ['ignore', 'pipe', 'pipe'],

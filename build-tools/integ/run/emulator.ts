@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { appCommand } from '../integ-apps';
+import { typeScriptCommand } from '../integ-apps';
 
 const ACCOUNT = '123456789012';
 const REGION = 'eu-central-1';
@@ -36,7 +36,7 @@ export class Emulator {
         // Functions in Node.js have the clients of AWS in Lambda too.
         NODE_PATH: resolve('node_modules'),
         NODE_NO_WARNINGS: '1',
-        CDK_WORKFLOWS_INTERPRETER: JSON.stringify(appCommand('integ/emulator/interpreter.ts')),
+        CDK_WORKFLOWS_INTERPRETER: JSON.stringify(typeScriptCommand('integ/emulator/interpreter.ts')),
       },
       stdio: ['ignore', file, file],
       // With the functions that it runs it is a group, which ends as one.

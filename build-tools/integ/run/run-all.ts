@@ -4,7 +4,7 @@ import { type AppResult, totalsOf } from './app-result';
 import { connect } from './assembly-stacks';
 import type { DeployableApp } from './deployable-app';
 import { resultTable } from './result-table';
-import { type Place, runApp } from './run-app';
+import { type Place, type RunTools, runApp } from './run-app';
 
 export interface RunOptions {
   /** For programs: JSON on standard output, progress on the other. */
@@ -23,17 +23,14 @@ export async function runAll(
   const results: AppResult[] = [];
   for (const app of apps) {
     if (interruption.isWanted) break;
-    results.push(
-      await runApp(app, {
-        place,
-        say,
-        connect,
-        assemblyOf: (name) => join(folder, name),
-        isInterrupted: () => interruption.isWanted,
-      }),
-    );
+    results.push(await runApp(app, toolsFor(place, folder, interruption)));
   }
   return results;
+}
+
+export function toolsFor(place: Place, folder: string, interruption: Interruption): RunTools {
+  const assemblyOf = (app: string) => join(folder, `${app}.out`);
+  return { place, say, connect, assemblyOf, isInterrupted: () => interruption.isWanted };
 }
 
 /** Says what came out, and sets the exit status. */
