@@ -24,6 +24,10 @@ export class RunnableApps extends Component {
       description: 'Writes the snapshots of the integration apps anew; npm test compares them',
       steps: [{ exec: `${tsx} build-tools/integ/update.ts` }],
     });
+    project.addTask('integ:page', {
+      description: 'Writes the table of assertions in docs/integration.md; npm test compares it',
+      steps: [{ exec: `${tsx} build-tools/integ/page/main.ts` }],
+    });
     project.addTask('integ:limits', {
       description: 'Prints what the integration apps leave of the limits of CloudFormation; npm test checks them',
       steps: [{ exec: `${tsx} build-tools/integ/limits.ts` }],

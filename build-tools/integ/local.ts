@@ -6,10 +6,10 @@ import { cdkCli } from './run/cdk-cli';
 import { deployableApps } from './run/deployable-app';
 import { Emulator } from './run/emulator';
 import { NEWCOMER, NewcomersProject } from './run/newcomer';
-import { NOT_PREPARED_STATUS, NotPrepared } from './run/not-prepared';
+import { NotPrepared } from './run/not-prepared';
 import { findPython } from './run/python';
 import { pythonEnvironment } from './run/python-environment';
-import { Interruption, runAll, say, tell } from './run/run-all';
+import { Interruption, runAll, say, tell, writeReport } from './run/run-all';
 import type { Place } from './run/run-app';
 
 const HELP = `npm run integ:local [-- [--json] [--report <file>] [<app> …]]
@@ -20,8 +20,14 @@ docs/integration.md says what that proves.`;
 const CLI_MINUTES = 3;
 
 async function main(): Promise<void> {
-  const options = { json: { type: 'boolean' }, report: { type: 'string' }, help: { type: 'boolean' } } as const;
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      report: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+    allowPositionals: true,
+  });
   if (values.help) {
     console.log(HELP);
     return;
@@ -29,7 +35,7 @@ async function main(): Promise<void> {
   const names = positionals.filter((name) => name !== NEWCOMER);
   const apps = positionals.length > 0 && names.length === 0 ? [] : deployableApps(names);
   const withNewcomer = positionals.length === 0 || names.length < positionals.length;
-  const python = pythonEnvironment(findPython(), say);
+  const python = prepared(values.report);
 
   const folder = mkdtempSync(join(tmpdir(), 'integ-local-'));
   const interruption = new Interruption().listen();
@@ -52,7 +58,7 @@ async function main(): Promise<void> {
         const project = new NewcomersProject(join(folder, NEWCOMER));
         results.push(await project.run(place, cdkCli(environment, CLI_MINUTES, project.folder), interruption));
       }
-      tell(results, 'emulator', { json: values.json ?? false, report: values.report });
+      tell(results, 'emulator', values);
       if (process.exitCode) say(`\nlast lines of the emulator:\n${emulator.lastLines}`);
     } finally {
       await emulator.stop();
@@ -62,7 +68,17 @@ async function main(): Promise<void> {
   }
 }
 
+/** The Python of an environment with the emulator; where there is none, the report says why nothing was tried. */
+function prepared(report: string | undefined): string {
+  try {
+    return pythonEnvironment(findPython(), say);
+  } catch (error) {
+    if (error instanceof NotPrepared) writeReport(report, { notPrepared: error.message });
+    throw error;
+  }
+}
+
 main().catch((error: Error) => {
   say(error.message);
-  process.exitCode = error instanceof NotPrepared ? NOT_PREPARED_STATUS : 1;
+  process.exitCode = 1;
 });

@@ -13,7 +13,7 @@ const PAGE = 'docs/integration.md';
 /** What npm says when it does not reach its registry. */
 const NO_NETWORK = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTCACHED|network/;
 
-const ASSERTIONS = [
+export const NEWCOMERS_ASSERTIONS = [
   assertion(
     'a declined card cancels the order, as the page says',
     byEmulator('its engine; Lambda with the names of errors bridged'),
@@ -47,7 +47,7 @@ export class NewcomersProject {
       };
     }
     writeFileSync(join(this.folder, 'app.js'), appOnPage(readFileSync(PAGE, 'utf8')));
-    const app = { name: NEWCOMER, command: 'node app.js', assertions: ASSERTIONS, accounts: 1 };
+    const app = { name: NEWCOMER, command: 'node app.js', assertions: NEWCOMERS_ASSERTIONS, accounts: 1 };
     const result = await runApp(app, toolsFor({ ...place, cdk }, this.folder, interruption));
     return { ...result, seconds: (Date.now() - begin) / 1000 };
   }

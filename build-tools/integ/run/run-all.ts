@@ -36,13 +36,16 @@ export function toolsFor(place: Place, folder: string, interruption: Interruptio
 /** Says what came out, and sets the exit status. */
 export function tell(results: readonly AppResult[], place: Place['name'], { json, report }: RunOptions): void {
   const totals = totalsOf(results);
-  const text = JSON.stringify({ place, ...totals, apps: results }, undefined, 2);
-  console.log(json ? text : `\n${resultTable(results, place)}`);
-  if (report !== undefined) {
-    mkdirSync(dirname(report), { recursive: true });
-    writeFileSync(report, `${text}\n`);
-  }
+  const found = { place, ...totals, apps: results };
+  console.log(json ? JSON.stringify(found, undefined, 2) : `\n${resultTable(results, place)}`);
+  writeReport(report, found);
   if (totals.failed > 0) process.exitCode = 1;
+}
+
+export function writeReport(file: string | undefined, content: object): void {
+  if (file === undefined) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
 }
 
 /** Progress is not what the run has found. */
