@@ -41,15 +41,9 @@ export class Deployment {
     return new Deployment(resources);
   }
 
-  private readonly stepFunctions = new SFNClient({});
+  private client?: SFNClient;
 
   constructor(public readonly resources: readonly DeployedResource[]) {}
-
-  /** Region and account, as they stand in the ARN of a state machine. */
-  public get place(): { readonly region: string; readonly account: string } {
-    const [, , , region, account] = this.find('AWS::StepFunctions::StateMachine', '').physicalId.split(':');
-    return { region, account };
-  }
 
   /**
    * The physical id of the one resource of a type whose logical id begins so: an ARN, a URL or a name, as `Ref` gives.
@@ -149,9 +143,8 @@ export class Deployment {
     }
   }
 
-  private find(type: string, logicalId: string): DeployedResource {
-    const found = this.resources.find((one) => one.type === type && one.logicalId.startsWith(logicalId));
-    if (!found) throw new Error(`nothing of type ${type} is deployed`);
-    return found;
+  private get stepFunctions(): SFNClient {
+    this.client ??= new SFNClient({});
+    return this.client;
   }
 }
