@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { consentedAccount } from './aws-account/consent';
 import { costTable } from './aws-account/run-cost';
 import { snapshot } from './integ-apps';
-import { cdkCli } from './run/cdk-cli';
+import { cdkCli, VALIDATED } from './run/cdk-cli';
 import { deployableApps } from './run/deployable-app';
 import { Interruption, runAll, say, tell } from './run/run-all';
 import type { Place } from './run/run-app';
@@ -43,7 +43,12 @@ async function main(): Promise<void> {
   Object.assign(process.env, { AWS_REGION: region, AWS_DEFAULT_REGION: region });
   const folder = mkdtempSync(join(tmpdir(), 'integ-aws-'));
   try {
-    const place: Place = { name: 'aws', cdk: cdkCli(process.env, CLI_MINUTES), recordedTypes: [], accounts: 1 };
+    const place: Place = {
+      name: 'aws',
+      cdk: cdkCli({ ...process.env, ...VALIDATED }, CLI_MINUTES),
+      recordedTypes: [],
+      accounts: 1,
+    };
     const results = await runAll(apps, place, folder, new Interruption().listen());
     tell(results, 'aws', values);
     say(cost);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cdkCli } from './run/cdk-cli';
+import { cdkCli, VALIDATED } from './run/cdk-cli';
 import { deployableApps } from './run/deployable-app';
 import { Emulator } from './run/emulator';
 import { NEWCOMER, NewcomersProject } from './run/newcomer';
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
       for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
       Object.assign(process.env, environment);
 
-      const cdk = cdkCli(environment, CLI_MINUTES);
+      const cdk = cdkCli({ ...environment, ...VALIDATED }, CLI_MINUTES);
       const bootstrapped = await cdk(['bootstrap', emulator.bootstrapEnvironment]);
       if (!bootstrapped.succeeded) throw new Error(`cdk bootstrap failed:\n${bootstrapped.text}`);
       const recordedTypes = Object.keys(JSON.parse(readFileSync('integ/emulator/recorded-types.json', 'utf8')));

@@ -9,6 +9,9 @@ export interface CdkOutput {
 /** Runs the CDK's command line: `cdk deploy`, `cdk destroy`, `cdk bootstrap`. */
 export type Cdk = (args: readonly string[]) => Promise<CdkOutput>;
 
+/** The same templates are validated when npm test compares them: that takes longer than to deploy them to the emulator. */
+export const VALIDATED = { CDK_VALIDATION: 'false' };
+
 const MINUTES = 60_000;
 
 /**
