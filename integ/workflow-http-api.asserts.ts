@@ -14,8 +14,8 @@ export default [
     async (app) => equal((await request(app, 'PUT', '/orders/o-1', {}, false)).status, 403),
   ),
   assertion('a request starts an execution with the key in its path', onlyOnAws(NO_STEP_FUNCTIONS), async (app) => {
-    equal((await request(app, 'PUT', '/orders/o-1', { amount: 1 })).status, 200);
-    equal((await request(app, 'DELETE', '/orders/o-1')).status, 200);
+    equal((await request(app, 'PUT', '/orders/o-1', { amount: 1 })).status, 202);
+    equal((await request(app, 'DELETE', '/orders/o-1')).status, 202);
 
     const [{ name, status }] = await app.executions(app.stateMachine('Orders'));
     deepEqual([name, status], ['o-1', 'ABORTED']);

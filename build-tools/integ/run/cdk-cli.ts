@@ -12,6 +12,9 @@ export type Cdk = (args: readonly string[]) => Promise<CdkOutput>;
 /** The same templates are validated when npm test compares them: that takes longer than to deploy them to the emulator. */
 export const VALIDATED = { CDK_VALIDATION: 'false' };
 
+/** It asks nobody but the account. */
+const ALONE = { CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: 'true' };
+
 const MINUTES = 60_000;
 
 /**
@@ -25,9 +28,9 @@ export function cdkCli(environment: NodeJS.ProcessEnv, minutes: number, director
   return (args) =>
     new Promise((done, reject) => {
       // A group of its own: Ctrl-C is for the runner, which destroys what has been deployed.
-      const child = spawn(resolve(directory, 'node_modules/.bin/cdk'), args, {
+      const child = spawn(resolve(directory, 'node_modules/.bin/cdk'), [...args, '--no-notices'], {
         cwd: directory,
-        env: { ...environment, CDK_DISABLE_CLI_TELEMETRY: 'true', NODE_NO_WARNINGS: '1', FORCE_COLOR: '0' },
+        env: { ...environment, ...ALONE, NODE_NO_WARNINGS: '1', FORCE_COLOR: '0' },
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: true,
       });

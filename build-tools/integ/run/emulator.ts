@@ -36,6 +36,7 @@ export class Emulator {
         // Functions in Node.js have the clients of AWS in Lambda too.
         NODE_PATH: resolve('node_modules'),
         NODE_NO_WARNINGS: '1',
+        CDK_WORKFLOWS_RUNNER: String(process.pid),
         CDK_WORKFLOWS_INTERPRETER: JSON.stringify(typeScriptCommand('integ/emulator/interpreter.ts')),
       },
       stdio: ['ignore', file, file],
@@ -90,6 +91,9 @@ export class Emulator {
       AWS_CONFIG_FILE: nothing,
       AWS_SHARED_CREDENTIALS_FILE: nothing,
       AWS_EC2_METADATA_DISABLED: 'true',
+      // A proxy of this machine's network cannot reach it.
+      NO_PROXY: '127.0.0.1',
+      no_proxy: '127.0.0.1',
     };
   }
 

@@ -14,7 +14,7 @@ const CACHE = 'node_modules/.cache/cdk-workflows';
 export function pythonEnvironment(python: string, say: (line: string) => void): string {
   const requirements = readFileSync(REQUIREMENTS);
   const folder = resolve(CACHE, `emulator-${createHash('sha256').update(requirements).digest('hex').slice(0, 12)}`);
-  const own = join(folder, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
+  const own = join(folder, 'bin', 'python');
   const complete = join(folder, 'complete');
   // A copy of this project may have been moved, and a virtual environment cannot be.
   if (existsSync(complete) && readFileSync(complete, 'utf8') === folder) return own;
@@ -28,7 +28,17 @@ export function pythonEnvironment(python: string, say: (line: string) => void): 
       `${python} cannot make a virtual environment; on Debian and Ubuntu install python3-venv.\n${said(made)}`,
     );
   }
-  const install = ['-m', 'pip', 'install', '--disable-pip-version-check', '--quiet', '--requirement', REQUIREMENTS];
+  const install = [
+    '-m',
+    'pip',
+    'install',
+    '--disable-pip-version-check',
+    '--quiet',
+    '--retries',
+    '2',
+    '--requirement',
+    REQUIREMENTS,
+  ];
   const installed = spawnSync(own, install, { encoding: 'utf8' });
   if (installed.status !== 0) {
     throw new NotPrepared(

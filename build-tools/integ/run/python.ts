@@ -11,7 +11,6 @@ const HOW_TO_INSTALL = `The emulator needs Python 3.${OLDEST} or newer. Install 
   Debian, Ubuntu  sudo apt-get install python3 python3-venv
   Fedora          sudo dnf install python3
   macOS           brew install python
-  Windows         winget install Python.Python.3.13
 or name one: PYTHON=/path/to/python3 npm run integ:local`;
 
 /** The command of a Python that is new enough. */
