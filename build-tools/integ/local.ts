@@ -59,7 +59,7 @@ async function main(): Promise<void> {
         results.push(await project.run(place, cdkCli(environment, CLI_MINUTES, project.folder), interruption));
       }
       tell(results, 'emulator', values);
-      if (process.exitCode) say(`\nlast lines of the emulator:\n${emulator.lastLines}`);
+      if (process.exitCode === 1) say(`\nlast lines of the emulator:\n${emulator.lastLines}`);
     } finally {
       await emulator.stop();
     }

@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import type { Assertion } from '../../../integ/assert';
-import { deployableApps } from '../run/deployable-app';
+import { assertionsOf } from '../run/deployable-app';
 import { NEWCOMER, NEWCOMERS_ASSERTIONS } from '../run/newcomer';
 
 const BEGIN = '<!-- npm run integ:page writes this table -->';
@@ -15,7 +16,9 @@ export function withAssertionTable(page: string): string {
 
 function table(): string {
   const newcomer = { name: NEWCOMER, assertions: NEWCOMERS_ASSERTIONS };
-  const rows = [...deployableApps(), newcomer].flatMap(({ name, assertions }) =>
+  const apps = readdirSync('integ').flatMap((file) => /^(.+)\.asserts\.ts$/.exec(file)?.[1] ?? []);
+  const asserted = apps.sort().map((name) => ({ name, assertions: assertionsOf(name) }));
+  const rows = [...asserted, newcomer].flatMap(({ name, assertions }) =>
     assertions.map((assertion, place) => row(place === 0 ? name : '', assertion)),
   );
   return ['| app | assertion | on the emulator it rests on |', '| --- | --- | --- |', ...rows].join('\n');

@@ -33,7 +33,7 @@ export function deployableApps(names: readonly string[] = []): DeployableApp[] {
     }));
 }
 
-function assertionsOf(name: string): readonly Assertion[] {
+export function assertionsOf(name: string): readonly Assertion[] {
   const file = resolve(`integ/${name}.asserts.ts`);
   return existsSync(file) ? require(file).default : [];
 }
