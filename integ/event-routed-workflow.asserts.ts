@@ -1,6 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { assertion, byEmulator, byInterpreter, type Deployment } from './assert';
+import { assertion, byEmulator, byInterpreter, type Deployment, putEvent } from './assert';
 
 interface Order {
   readonly orderId: string;
@@ -8,12 +7,8 @@ interface Order {
   readonly fails: boolean;
 }
 
-async function place(app: Deployment, detail: Order): Promise<void> {
-  const entry = { Source: 'integ.orders', DetailType: 'Order Placed', Detail: JSON.stringify(detail) };
-  const Entries = [{ ...entry, EventBusName: app.id('AWS::Events::EventBus') }];
-  const { FailedEntryCount } = await new EventBridgeClient({}).send(new PutEventsCommand({ Entries }));
-  equal(FailedEntryCount, 0);
-}
+const place = (app: Deployment, detail: Order) =>
+  putEvent({ bus: app.id('AWS::Events::EventBus'), source: 'integ.orders', detailType: 'Order Placed', detail });
 
 const orders = (app: Deployment) => app.stateMachine('OrdersWorkflowStateMachine');
 

@@ -1,7 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { assertion, byEmulator, byInterpreter, type Deployment } from './assert';
+import { assertion, byEmulator, byInterpreter, type Deployment, receivedMessages } from './assert';
 
 const COMPENSATED = [
   'CreateOrder',
@@ -25,12 +24,10 @@ async function invoice(app: Deployment, orderId: string): Promise<unknown> {
 
 /** The next message that compensations failed, of the execution that is asked for. */
 async function reported(app: Deployment, executionArn = ''): Promise<{ step: string; execution: string }> {
-  const QueueUrl = app.id('AWS::SQS::Queue', 'OrderSagaCompensationFailures');
-  const sqs = new SQSClient({});
+  const queue = app.id('AWS::SQS::Queue', 'OrderSagaCompensationFailures');
   return app.eventually('a message in the queue', async () => {
-    const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 1 });
-    const bodies = ((await sqs.send(receive)).Messages ?? []).map(({ Body }) => JSON.parse(Body ?? 'null'));
-    return bodies.find(({ execution }) => execution === executionArn);
+    const messages = (await receivedMessages(queue)) as { step: string; execution: string }[];
+    return messages.find(({ execution }) => execution === executionArn);
   });
 }
 
