@@ -22,4 +22,20 @@ export default [
       deepEqual(await receivedMessages(app.id(QUEUE, 'Queue')), [{ country: 'DE', order }]);
     },
   ),
+  assertion(
+    'a fan-out sends each event to the queues whose filter lets it through',
+    byEmulator('rules of EventBridge, SNS with filter policies on the body, SQS'),
+    async (app) => {
+      await put(app, 'integ.returns', 'Return Arrived', { total: 50 });
+      await put(app, 'integ.returns', 'Return Arrived', { total: 150 });
+
+      const totals = async (queue: string) => {
+        const messages = (await receivedMessages(app.id(QUEUE, queue))) as { detail: { total: number } }[];
+        return messages.map(({ detail }) => detail.total).sort((one, other) => one - other);
+      };
+      await app.calm();
+      deepEqual(await totals('BigReturns'), [150]);
+      deepEqual(await totals('AllReturns'), [50, 150]);
+    },
+  ),
 ];

@@ -12,8 +12,9 @@ import {
 } from 'cdk-workflows/testing';
 
 /**
- * Runs executions for the emulator with the interpreter of `cdk-workflows/testing`, in real time: its virtual clock is put
- * forward as the real one goes on. What a task calls, the emulator calls. One line of JSON in, one out:
+ * Runs executions for the emulator with the interpreter of `cdk-workflows/testing`. What a task calls, the emulator calls;
+ * as long as it does, the virtual clock goes with the real one, and time limits are what they are. When an execution only
+ * waits, its clock runs ahead. One line of JSON in, one out:
  *
  * in `{ "id": 1, "begin": { … } }`, `{ "id": 1, "task": 7, "result": … }`, `{ "id": 1, "stop": {} }`;
  * out `{ "id": 1, "task": 7, "resource": "…", "arguments": { … } }`, `{ "id": 1, "end": { "status": "SUCCEEDED", … } }`
@@ -42,17 +43,26 @@ type Message = { readonly id: number } & (
 
 /** How far the virtual clock may be behind. */
 const TICK_MILLISECONDS = 25;
+/** How many times as fast time passes when nothing is called. */
+const WHILE_WAITING = 400;
+
+const BRIDGE = 'arn:aws:lambda:eu-central-1:123456789012:function:bridge';
+
+/** How many calls of an execution are under way. */
+interface Calls {
+  underWay: number;
+}
 
 const answers = new Map<string, (answer: Answer) => void>();
 const stopped = new Set<number>();
-let tasks = 0;
+let callsSoFar = 0;
 
 function say(id: number, message: object): void {
   process.stdout.write(`${JSON.stringify({ id, ...message })}\n`);
 }
 
 function call(id: number, request: { resource: string; arguments: Json; token?: string }): Promise<Answer> {
-  const task = ++tasks;
+  const task = ++callsSoFar;
   const answer = new Promise<Answer>((resolve) => answers.set(`${id}/${task}`, resolve));
   say(id, { task, ...request });
   return answer;
@@ -60,10 +70,17 @@ function call(id: number, request: { resource: string; arguments: Json; token?: 
 
 async function run(id: number, begin: Begin): Promise<void> {
   const { definition, machine, type, region, account, name, input } = begin;
-  const rehearsal = Rehearsal.ofDefinition(definition, { name: machine, type, region, account });
-  for (const [state, resource] of tasksOf(JSON.parse(definition))) {
+  const calls: Calls = { underWay: 0 };
+  const tasks = JSON.parse(definition);
+  const rehearsal = Rehearsal.ofDefinition(withoutServicesInMemory(tasks) as object, {
+    name: machine,
+    type,
+    region,
+    account,
+  });
+  for (const [state, resource] of tasksOf(tasks)) {
     rehearsal.mock(state, (payload: Json, double: DoubleCall) =>
-      perform(id, resource, payload, double, () => execution),
+      perform(id, resource, payload, double, calls, () => execution),
     );
   }
   let then = Date.now();
@@ -73,6 +90,10 @@ async function run(id: number, begin: Begin): Promise<void> {
     const now = Date.now();
     await rehearsal.advance(now - then);
     then = now;
+    // Step by step: a call may begin at each of them.
+    for (let step = 0; step < WHILE_WAITING && calls.underWay === 0 && execution.status === 'RUNNING'; step++) {
+      await rehearsal.advance(TICK_MILLISECONDS);
+    }
   }
   if (stopped.delete(id)) return;
   const { status, output, error, cause, history } = execution.run;
@@ -85,8 +106,10 @@ async function perform(
   resource: string,
   payload: Json,
   double: DoubleCall,
+  calls: Calls,
   execution: () => RehearsalExecution,
 ): Promise<Json> {
+  calls.underWay++;
   // The first state begins before start() has come back.
   await double.sleep(1);
   const attempt = attemptOf(execution(), double, payload);
@@ -99,6 +122,7 @@ async function perform(
   let answer: Answer | undefined;
   call(id, request).then((answered) => {
     answer = answered;
+    calls.underWay--;
   });
   while (!answer) await double.sleep(TICK_MILLISECONDS);
   if (answer.error !== undefined) throw new TaskError(answer.error, answer.cause);
@@ -118,6 +142,29 @@ function attemptOf({ run }: RehearsalExecution, { state, attempt }: DoubleCall, 
   );
   if (!found) throw new Error(`no attempt of '${state}' is under way`);
   return found;
+}
+
+/**
+ * The definition with functions in place of what begins work and waits for its end: a rehearsal would put the message of a
+ * callback into a queue of its own, and start an execution in memory, before it asks the double. The double is told the
+ * resource that stood there.
+ */
+function withoutServicesInMemory(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutServicesInMemory);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutServicesInMemory(one)]));
+  const resource = copy.Type === 'Task' ? String(copy.Resource) : '';
+  if (/:states:::lambda:/.test(resource)) return copy;
+  if (/\.sync(:2)?$/.test(resource)) return { ...copy, Resource: BRIDGE };
+  if (!/\.waitForTaskToken$/.test(resource)) return copy;
+  const { Arguments, Parameters, ...state } = copy;
+  const wrapped =
+    Parameters === undefined ? { Arguments: invocation(Arguments) } : { Parameters: invocation(Parameters) };
+  return { ...state, Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', ...wrapped };
+}
+
+function invocation(Payload: unknown): object {
+  return { FunctionName: BRIDGE, Payload };
 }
 
 /** The names of all Task states with their resources, those of branches and of iterations included. */
