@@ -59,7 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslint: false,
   jestOptions: JestWithSwc.OPTIONS,
 
-  gitignore: ['cdk.out/', '/examples/*/out/'],
+  gitignore: ['cdk.out/', '/examples/*/out/', '__pycache__/'],
   packageManager: javascript.NodePackageManager.NPM,
   npmignoreEnabled: false,
   minNodeVersion: '20.0.0',

@@ -5,6 +5,11 @@ import signal
 import threading
 import time
 
+# Nobody else is to reach it, and two listeners of its own are not needed. It reads these when it is imported.
+os.environ.setdefault("BIND_HOST", "127.0.0.1")
+os.environ.setdefault("IOT_MTLS_ENABLED", "0")
+os.environ.setdefault("SFTP_ENABLED", "0")
+
 import cloudformation_types
 import function_errors
 import interpreted_executions

@@ -26,8 +26,6 @@ export class Emulator {
         ...withoutAws(process.env),
         BIND_HOST: '127.0.0.1',
         GATEWAY_PORT: String(port),
-        IOT_MTLS_ENABLED: '0',
-        SFTP_ENABLED: '0',
         // It names itself so in the URLs of queues.
         MINISTACK_HOST: '127.0.0.1',
         MINISTACK_ACCOUNT_ID: ACCOUNT,
@@ -36,6 +34,7 @@ export class Emulator {
         // Functions in Node.js have the clients of AWS in Lambda too.
         NODE_PATH: resolve('node_modules'),
         NODE_NO_WARNINGS: '1',
+        PYTHONDONTWRITEBYTECODE: '1',
         CDK_WORKFLOWS_RUNNER: String(process.pid),
         CDK_WORKFLOWS_INTERPRETER: JSON.stringify(typeScriptCommand('integ/emulator/interpreter.ts')),
       },
