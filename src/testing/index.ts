@@ -1,6 +1,6 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DeadLetter } from './app/dead-letters';
-export type { EventEntry } from './app/events/event-bridge';
+export type { EventEntry, EventFate, EventPassage } from './app/events/event-bridge';
 export type { DroppedEvent } from './app/events/event-delivery';
 export type { MessageOptions } from './app/message-sending';
 export type { PipeExecution } from './app/pipes/pipe';

@@ -1,6 +1,7 @@
 import { type BusEvent, busArn, type EventBusReference, type PutEvent } from '../../integrations/event-buses';
 import { eventOf } from '../../integrations/events';
 import { RehearsalError } from '../../rehearsal-error';
+import { inMilliseconds, type VirtualDuration } from '../../virtual-duration';
 import type { RehearsedApp } from '../rehearsed-app';
 import { type DroppedEvent, EventDelivery } from './event-delivery';
 import { EventRule } from './event-rule';
@@ -24,10 +25,25 @@ export interface EventEntry {
   readonly time?: Date;
 }
 
+/**
+ * When an event reaches a target of a rule: times after it was put on its bus. None for one that is lost, two for one that
+ * comes twice; nothing said for one that comes once and at once.
+ */
+export type EventFate = (event: BusEvent, delivery: EventPassage) => readonly VirtualDuration[] | undefined;
+
+/** Which way an event takes. */
+export interface EventPassage {
+  /** The ARN of the rule. */
+  readonly rule: string;
+  /** The ARN of the target. */
+  readonly target: string;
+}
+
 /** The buses of the app with their rules. */
 export class EventBridge {
   private readonly dropped: DroppedEvent[] = [];
   private readonly rules: readonly EventRule[];
+  private fate?: EventFate;
 
   constructor(
     private readonly app: RehearsedApp,
@@ -40,6 +56,11 @@ export class EventBridge {
 
   public get droppedEvents(): readonly DroppedEvent[] {
     return [...this.dropped];
+  }
+
+  /** From now on; undefined for what EventBridge does when all goes well. */
+  public disturb(fate?: EventFate): void {
+    this.fate = fate;
   }
 
   /** PutEvents by somebody who may. Throws for what the API would answer with an error. */
@@ -74,8 +95,18 @@ export class EventBridge {
 
   private deliver(rule: EventRule, put: PutEvent): void {
     for (const target of rule.targets) {
-      const delivery = new EventDelivery(this.app, rule, target, put, (dropped) => this.dropped.push(dropped));
-      this.app.begin(() => delivery.attempt());
+      for (const after of this.fate?.(put.event, { rule: rule.arn, target: target.arn }) ?? [0]) {
+        const milliseconds = inMilliseconds(after);
+        const begin = () => {
+          const delivery = new EventDelivery(this.app, rule, target, put, (dropped) => this.dropped.push(dropped));
+          return delivery.attempt();
+        };
+        if (milliseconds > 0) {
+          this.app.beginAfter(milliseconds, begin);
+        } else {
+          this.app.begin(begin);
+        }
+      }
     }
   }
 

@@ -1,0 +1,32 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { ChoreographedSaga, type ChoreographedSagaProps, SagaStep } from '../../../src';
+import { Rehearsal } from '../../../src/testing';
+import type { AppRehearsal } from '../../../src/testing/app-rehearsal';
+import { testFunction } from '../../functions';
+
+export const NAMES = ['CreateOrder', 'ReserveStock', 'ProcessPayment', 'SendReceipt'];
+
+/** A saga of four steps: the third says when nothing was done, the last comes after the pivot if it is asked to. */
+export function orderChoreography(props: (stack: Stack) => Partial<ChoreographedSagaProps> = () => ({})) {
+  const app = new App();
+  const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const fn = (id: string) => testFunction(stack, id, Duration.seconds(3));
+  const functions = Object.fromEntries(
+    NAMES.map((name) => [name, { action: fn(name), compensation: fn(`Undo${name}`) }]),
+  );
+  const saga = new ChoreographedSaga(stack, 'Saga', {
+    sagaName: 'orders',
+    steps: NAMES.map((name) =>
+      SagaStep.invoke(name, {
+        ...functions[name],
+        ...(name === 'ProcessPayment' ? { notAppliedErrors: ['CardDeclined'] } : {}),
+      }),
+    ),
+    ...props(stack),
+  });
+  return { app, stack, saga, functions };
+}
+
+export function rehearse(app: App, startTime = new Date('2026-03-01T08:00:00Z')): AppRehearsal {
+  return Rehearsal.ofApp(app, { startTime });
+}
