@@ -6,8 +6,11 @@ import { testFunction } from '../../functions';
 
 export const NAMES = ['CreateOrder', 'ReserveStock', 'ProcessPayment', 'SendReceipt'];
 
-/** A saga of four steps: the third says when nothing was done, the last comes after the pivot if it is asked to. */
-export function orderChoreography(props: (stack: Stack) => Partial<ChoreographedSagaProps> = () => ({})) {
+/** A saga of four steps, which can all be undone: the third says when nothing was done. */
+export function orderChoreography(
+  props: (stack: Stack) => Partial<ChoreographedSagaProps> = () => ({}),
+  afterPivot: readonly string[] = [],
+) {
   const app = new App();
   const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
   const fn = (id: string) => testFunction(stack, id, Duration.seconds(3));
@@ -16,16 +19,21 @@ export function orderChoreography(props: (stack: Stack) => Partial<Choreographed
   );
   const saga = new ChoreographedSaga(stack, 'Saga', {
     sagaName: 'orders',
-    steps: NAMES.map((name) =>
-      SagaStep.invoke(name, {
+    steps: NAMES.map((name) => {
+      const step = SagaStep.invoke(name, {
         ...functions[name],
         ...(name === 'ProcessPayment' ? { notAppliedErrors: ['CardDeclined'] } : {}),
-      }),
-    ),
+        ...(afterPivot.includes(name) ? { compensation: undefined } : {}),
+        compensationRetry: { attempts: 1 },
+      });
+      return afterPivot.includes(name) ? step.afterPivot() : step;
+    }),
     ...props(stack),
   });
-  return { app, stack, saga, functions };
+  return { app, stack, saga, functions, afterPivot };
 }
+
+export type OrderChoreography = ReturnType<typeof orderChoreography>;
 
 export function rehearse(app: App, startTime = new Date('2026-03-01T08:00:00Z')): AppRehearsal {
   return Rehearsal.ofApp(app, { startTime });

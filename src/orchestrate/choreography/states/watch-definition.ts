@@ -252,8 +252,8 @@ function decision(name: string, parts: readonly Part[]): string {
     $turn := $forward ? $part.lost : $part.back;
     $next := $forward ? $part.lostNext : $part.backNext;
     $failure := $forward and $not($part.late) ? $lost : ${failure};
-    $warnings := $forward and $part.late ? [${warnings}, $lost] : ${warnings};
-    $notUndone := $forward ? ${notUndone} : [${notUndone}, $step];
+    $warnings := $forward and $part.late ? $append(${warnings}, [$lost]) : ${warnings};
+    $notUndone := $forward ? ${notUndone} : $append(${notUndone}, [$step]);
     $undone := ${undone};
     $ended := $forward and $part.late ? ${literal(SUCCEEDED)} : (${endOfUndoing('$notUndone')});
     $status := $turn = "end" ? $ended : $forward and $part.late ? "RUNNING" : "COMPENSATING";
