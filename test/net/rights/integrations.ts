@@ -28,6 +28,8 @@ const OWN_EXECUTION = /^\{%\s*\$substring\(\$states\.context\.Execution\.Id, 0, 
  * An integration that stands not here fails the test: look its page up, and add a line.
  */
 export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight[]> = {
+  'aws-sdk:dynamodb:query': (call) =>
+    onTable('dynamodb:Query', call).map((right) => ({ ...right, resource: right.resource + indexIn(call) })),
   'aws-sdk:sfn:describeExecution': ({ args, ownExecutions }) => [
     {
       action: 'states:DescribeExecution',
@@ -112,6 +114,10 @@ function beginningOf(expression: string, field: string): string {
   const [, beginning] = /^\{%\s*("(?:[^"\\]|\\.)*")/.exec(expression) ?? [];
   if (beginning === undefined) throw new Error(`${field} is decided when the state runs: ${expression}`);
   return JSON.parse(beginning);
+}
+
+function indexIn({ args }: IntegrationCall): string {
+  return args.IndexName === undefined ? '' : `/index/${named(args, 'IndexName')}`;
 }
 
 function onTable(action: string, { args, arn }: IntegrationCall): NeededRight[] {

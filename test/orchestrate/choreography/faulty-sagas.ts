@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/asl/json';
-import type { EventFate } from '../../../src/testing';
+import type { DoubleCall, EventFate } from '../../../src/testing';
 import type { RehearsedApp } from '../../../src/testing/app/rehearsed-app';
 import type { AppRehearsal } from '../../../src/testing/app-rehearsal';
 import { NAMES, type OrderChoreography, rehearse } from './order-choreography';
@@ -40,6 +40,11 @@ const FATES: Record<EventFault, readonly number[]> = {
  */
 export const BOUND = 9 * (3 + 1) * (5 + 2) * 60_000;
 
+interface Payload {
+  readonly input: { readonly id: string };
+  readonly idempotencyKey: string;
+}
+
 interface Effect {
   readonly call: string;
   readonly key: string;
@@ -57,6 +62,10 @@ class FaultySaga {
     public readonly id: string,
     public readonly faults: readonly Fault[],
   ) {}
+
+  public get hasDeaths(): boolean {
+    return this.faults.some(({ fault, dieAfterMove }) => dieAfterMove !== undefined || fault?.startsWith('die'));
+  }
 
   public fateOfNext(): readonly number[] | undefined {
     const ordinal = this.deliveries++;
@@ -89,8 +98,8 @@ export class FaultySagas {
     this.app = (this.rehearsal as unknown as { app: RehearsedApp }).app;
     for (const name of NAMES) {
       const { action, compensation } = choreography.functions[name];
-      this.rehearsal.mock(action, (payload) => this.called(name, name, payload));
-      this.rehearsal.mock(compensation, (payload) => this.called(name, `Undo${name}`, payload));
+      this.rehearsal.mock(action, (payload, call) => this.called(name, name, payload, call));
+      this.rehearsal.mock(compensation, (payload, call) => this.called(name, `Undo${name}`, payload, call));
     }
     const fate: EventFate = ({ detail }) => this.sagas.get(String((detail as JsonObject).sagaId))?.fateOfNext();
     this.rehearsal.disturbEvents(fate);
@@ -122,7 +131,9 @@ export class FaultySagas {
 
   /** What is wrong with how the sagas ended: nothing, if all is well. */
   public problems(): string[] {
-    const items = new Map(this.rehearsal.items(this.choreography.saga.table).map((item) => [String(item.sagaId), item]));
+    const items = new Map(
+      this.rehearsal.items(this.choreography.saga.table).map((item) => [String(item.sagaId), item]),
+    );
     const ended = this.ends();
     const reported = this.reported();
     const running = this.rehearsal.executions().filter(({ status }) => status === 'RUNNING');
@@ -160,7 +171,9 @@ export class FaultySagas {
     const undone = JSON.parse(String(item.undone)) as string[];
     for (const call of new Set(effects.map((effect) => effect.call))) {
       const keys = new Set(effects.filter((effect) => effect.call === call).map(({ key }) => key));
+      const times = effects.filter((effect) => effect.call === call).length;
       expect(keys.size === 1, `${call} was called with ${keys.size} keys`);
+      expect(times === 1 || saga.hasDeaths, `${call} was called ${times} times, and nobody had died`);
     }
     if (firstUndo >= 0) {
       const forward = effects.slice(firstUndo).find(({ call }) => !call.startsWith('Undo'));
@@ -168,7 +181,10 @@ export class FaultySagas {
     }
     const order = effects.map(({ call }) => call).filter((call, index, all) => all.indexOf(call) === index);
     const forward = order.filter((call) => !call.startsWith('Undo'));
-    expect(forward.every((call, index) => call === NAMES[index]), 'steps were done out of order');
+    expect(
+      forward.every((call, index) => call === NAMES[index]),
+      'steps were done out of order',
+    );
     const warned = (JSON.parse(String(item.warnings)) as { step: string }[]).map(({ step }) => step);
     expect(
       warned.every((step) => this.choreography.afterPivot.includes(step)),
@@ -177,7 +193,10 @@ export class FaultySagas {
     const certain = NAMES.filter((name) => !warned.includes(name));
     if (status === 'SUCCEEDED') {
       expect(firstUndo < 0, 'it succeeded and something was undone');
-      expect(certain.every((name) => last(name) >= 0), 'it succeeded and a step was not done');
+      expect(
+        certain.every((name) => last(name) >= 0),
+        'it succeeded and a step was not done',
+      );
       expect(Object.keys(JSON.parse(String(item.results))).join() === certain.join(), 'results are missing');
     } else {
       expect(warned.length === 0, 'it was undone after the pivot');
@@ -186,7 +205,7 @@ export class FaultySagas {
         left.every((name) => notUndone.includes(name)),
         `${left.join(', ')} was done, not undone and not told of`,
       );
-      expect((notUndone.length > 0) === (status === 'COMPENSATION_FAILED'), 'status and notUndone differ');
+      expect(notUndone.length > 0 === (status === 'COMPENSATION_FAILED'), 'status and notUndone differ');
       expect(
         notUndone.every((name) => reported.includes(name)),
         `nobody was told of ${notUndone.join(', ')}`,
@@ -202,7 +221,9 @@ export class FaultySagas {
     return problems;
   }
 
-  private called(step: string, call: string, payload: { input: { id: string }; idempotencyKey: string }): unknown {
+  private async called(step: string, call: string, payload: Payload, { sleep }: DoubleCall): Promise<unknown> {
+    // So that two can be at it at one time.
+    await sleep(500);
     const saga = this.sagas.get(payload.input.id);
     if (!saga) throw new Error(`there is no saga ${payload.input.id}`);
     const fault = saga.faultOf(call);

@@ -22,26 +22,34 @@ const death: fc.Arbitrary<Fault> = fc.record({ dieAfterMove: fc.nat(9) });
 const fault = fc.oneof({ weight: 4, arbitrary: eventFault }, { weight: 2, arbitrary: callFault }, death);
 /** A pair of faults, and in half of the sagas one that lets it compensate. */
 const faults = fc
-  .tuple(fault, fault, fc.option(fc.constantFrom<CallFault>('fail', 'fail after', 'decline')), fc.constantFrom(...NAMES))
+  .tuple(
+    fault,
+    fault,
+    fc.option(fc.constantFrom<CallFault>('fail', 'fail after', 'decline')),
+    fc.constantFrom(...NAMES),
+  )
   .map(([one, other, way, call]): Fault[] => [...(way ? [{ call, fault: way }] : []), one, other]);
 
 const APPS = {
   'a saga': () => orderChoreography(),
   'a saga with a pivot': () => orderChoreography(() => ({}), ['SendReceipt']),
-  'a saga of Express participants': () =>
-    orderChoreography(() => ({ stateMachineType: sfn.StateMachineType.EXPRESS })),
+  'a saga of Express participants': () => orderChoreography(() => ({ stateMachineType: sfn.StateMachineType.EXPRESS })),
 };
 const SHARE = Math.ceil(RUNS / Object.keys(APPS).length);
 
-test.each(Object.entries(APPS))('any pair of faults leaves %s completed, compensated or in the queue', async (_, app) => {
-  const order = app();
-  const lists = fc.sample(faults, { numRuns: SHARE, seed: 32 });
-  const statuses = new Set<unknown>();
-  for (let first = 0; first < lists.length; first += AT_ONCE) {
-    const sagas = new FaultySagas(order);
-    await sagas.run(lists.slice(first, first + AT_ONCE));
-    expect(sagas.problems()).toEqual([]);
-    for (const status of sagas.statuses()) statuses.add(status);
-  }
-  expect([...statuses].sort()).toEqual(['COMPENSATED', 'COMPENSATION_FAILED', 'SUCCEEDED']);
-}, 3_600_000);
+test.each(Object.entries(APPS))(
+  'any pair of faults leaves %s completed, compensated or in the queue',
+  async (_, app) => {
+    const order = app();
+    const lists = fc.sample(faults, { numRuns: SHARE, seed: 32 });
+    const statuses = new Set<unknown>();
+    for (let first = 0; first < lists.length; first += AT_ONCE) {
+      const sagas = new FaultySagas(order);
+      await sagas.run(lists.slice(first, first + AT_ONCE));
+      expect(sagas.problems()).toEqual([]);
+      for (const status of sagas.statuses()) statuses.add(status);
+    }
+    expect([...statuses].sort()).toEqual(['COMPENSATED', 'COMPENSATION_FAILED', 'SUCCEEDED']);
+  },
+  3_600_000,
+);

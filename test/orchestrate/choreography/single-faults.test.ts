@@ -16,17 +16,13 @@ describe.each(Object.entries(WAYS))('a saga that %s', (_, way) => {
   test.each(EVENT_FAULTS)('ends as it should with any one event of it: %s', async (fate) => {
     const sagas = new FaultySagas(order);
     // Requested, started, four steps, and as many back.
-    await sagas.run(
-      Array.from({ length: 12 }, (_none, event) => [...way, { event, fate }]),
-    );
+    await sagas.run(Array.from({ length: 12 }, (_none, event) => [...way, { event, fate }]));
     expect(sagas.problems()).toEqual([]);
   });
 
   test('ends as it should when whoever made any one move dies after it', async () => {
     const sagas = new FaultySagas(order);
-    await sagas.run(
-      Array.from({ length: 9 }, (_none, dieAfterMove) => [...way, { dieAfterMove }]),
-    );
+    await sagas.run(Array.from({ length: 9 }, (_none, dieAfterMove) => [...way, { dieAfterMove }]));
     expect(sagas.problems()).toEqual([]);
   });
 });
@@ -35,9 +31,7 @@ const CALL_FAULTS: CallFault[] = ['decline', 'fail', 'fail after', 'die', 'die b
 
 test.each(CALL_FAULTS)('every action that does this ends well: %s', async (fault) => {
   const sagas = new FaultySagas(order);
-  await sagas.run(
-    NAMES.flatMap((call) => [undefined, 1, 2].map((times) => [{ call, fault, times }])),
-  );
+  await sagas.run(NAMES.flatMap((call) => [undefined, 1, 2].map((times) => [{ call, fault, times }])));
   expect(sagas.problems()).toEqual([]);
 });
 
