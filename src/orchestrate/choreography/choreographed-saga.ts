@@ -280,7 +280,7 @@ export class ChoreographedSaga extends Construct {
 
   /** Allows a principal to read how far sagas have come, their inputs and results included. */
   public grantReadProgress(grantee: iam.IGrantable): iam.Grant {
-    return this.table.grantReadData(grantee);
+    return this.table.grant(grantee, 'dynamodb:GetItem', 'dynamodb:Query');
   }
 }
 
