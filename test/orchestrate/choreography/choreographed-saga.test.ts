@@ -623,9 +623,9 @@ describe('what is made', () => {
         props,
       );
       const schedule = Object.values(Template.fromStack(stack).findResources('AWS::Scheduler::Schedule'))[0];
-      const { TimeoutSeconds } = definitionIn(stack, saga.participants.Quick.stateMachine) as {
-        TimeoutSeconds: number;
-      };
+      const id = stack.getLogicalId(saga.participants.Quick.stateMachine.node.defaultChild as CfnElement);
+      const { DefinitionString } = Template.fromStack(stack).toJSON().Resources[id].Properties;
+      const { TimeoutSeconds } = JSON.parse(DefinitionString) as { TimeoutSeconds: number };
       return [TimeoutSeconds, schedule.Properties.ScheduleExpression];
     };
     // Two attempts of 305 s with a second between them, 180 s for the moves; one attempt more that begins at the last moment.
