@@ -60,7 +60,8 @@ export interface ChoreographedSagaProps {
   readonly deadline?: Duration;
 
   /**
-   * How the events of this saga are told from those of others on the same bus: the `saga` of their detail.
+   * How the events of this saga are told from those of others on the same bus: the `saga` of their detail. No other saga on
+   * the bus may have it.
    *
    * @default - made from the path of the construct
    */

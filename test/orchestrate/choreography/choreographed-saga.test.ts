@@ -1,4 +1,4 @@
-import { App, type CfnElement, Duration, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, type CfnElement, CfnParameter, Duration, Fn, SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -233,6 +233,22 @@ describe('a deadline', () => {
     expect(names).toEqual(['CreateOrder', 'UndoCreateOrder']);
   });
 
+  test('may be a time that only the deployment knows', async () => {
+    const { app, stack, saga } = sagaOf(
+      (scope) => ['One', 'Two'].map((id) => SagaStep.invoke(id, { action: testFunction(scope, id) })),
+      {
+        deadline: Duration.seconds(Token.asNumber(Fn.ref('Limit'))),
+        retention: Duration.seconds(Token.asNumber(Fn.ref('Limit'))),
+      },
+    );
+    new CfnParameter(stack, 'Limit', { type: 'Number', default: 60 });
+    const rehearsal = rehearse(app);
+    rehearsal.mock('One', 1).mock('Two', 2);
+    await rehearsal.start(saga.stateMachine, { sagaId: 'o-1' });
+    await rehearsal.advance(MINUTE);
+    expect(itemOf(rehearsal, saga).status).toBe('SUCCEEDED');
+  });
+
   test('does not hold for steps after the pivot', async () => {
     const { item, names } = await late(['ReserveStock', 'ProcessPayment', 'SendReceipt']);
     expect(item.status).toBe('SUCCEEDED');
@@ -461,6 +477,40 @@ describe('participants', () => {
         },
       },
     ]);
+  });
+
+  test('that a deployment took away leave their sagas to a person', async () => {
+    const order = orderChoreography();
+    const { rehearsal, names } = mocked(order);
+    await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1', input: 7 });
+    await rehearsal.advance(MINUTE);
+    const ended = itemOf(rehearsal, order.saga);
+    rehearsal.putItems(order.saga.table, {
+      ...{ ...ended, sagaId: 'o-2', status: 'RUNNING', turn: 'action Gone', results: '{"CreateOrder":1}' },
+      ...{ open: 'open', dueAt: rehearsal.now.getTime() },
+    });
+    await rehearsal.advance(60 * MINUTE);
+    expect(names()).toEqual(NAMES);
+    expect(itemOf(rehearsal, order.saga, 'o-2')).toMatchObject({
+      status: 'COMPENSATION_FAILED',
+      notUndone: '["Gone"]',
+    });
+    expect(rehearsal.messages(order.saga.compensationFailureQueue as sqs.IQueue)).toEqual([
+      expect.objectContaining({ sagaId: 'o-2', step: 'Gone', error: 'Saga.StepLost' }),
+    ]);
+  });
+
+  test('are sent for once in a watch, however often the watcher looks', async () => {
+    const order = orderChoreography();
+    const { rehearsal } = mocked(order);
+    rehearsal.disturbEvents(({ detail }) => ((detail as JsonObject).next ? [] : undefined));
+    await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+    for (let minute = 0; minute < 12; minute++) {
+      await rehearsal.advance(MINUTE);
+      // Two at a time, whose index may be behind.
+      await Promise.all([1, 2].map(() => rehearsal.start(order.saga.watcher.stateMachine)));
+    }
+    expect(itemOf(rehearsal, order.saga)).toMatchObject({ turn: 'action CreateOrder', nudges: 2 });
   });
 
   test('that cannot be started leave their events in a dead-letter queue, and the saga goes on when they can', async () => {

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../../../private/errors';
 import type { SagaBudget } from '../../saga/plan/saga-budget';
@@ -14,8 +14,8 @@ export interface Choreography {
   readonly name: string;
   readonly parts: readonly Part[];
   readonly budget: SagaBudget;
-  /** Seconds after the start until which a step may begin. */
-  readonly deadline?: number;
+  /** Seconds after the start until which a step may begin, as they stand in an expression. */
+  readonly deadline?: string;
 }
 
 /** What one participant has to do, and whose turn it is then. */
@@ -69,6 +69,7 @@ export function planChoreography(
   { name, deadline }: ChoreographyOptions,
 ): Choreography {
   refuseJoins(scope, steps);
+  refuseLateNames(scope, steps);
   const plan = planSaga(scope, steps, {
     deadline,
     // Refused before.
@@ -88,12 +89,25 @@ export function planChoreography(
     const undoing = step.compensation ? compensationOf(step.name) : back;
     return { step, isFirst: index === 0, onward, undoing, back };
   });
-  return { name, parts, budget: plan.budget, deadline: plan.deadline?.seconds };
+  const seconds = plan.deadline?.seconds;
+  return {
+    name,
+    parts,
+    budget: plan.budget,
+    deadline: seconds === undefined ? undefined : Tokenization.stringifyNumber(seconds),
+  };
 }
 
 /** Expression of what the keys of a saga's steps begin with: another saga may have the same id. */
 export function keyStart(name: string, sagaId: string): string {
   return `${literal(`${name}/`)} & ${sagaId}`;
+}
+
+/** They stand in patterns of rules and in ids of constructs. */
+function refuseLateNames(scope: IConstruct, steps: readonly SagaStep[]): void {
+  const late = namedSteps(steps).find(({ stepName }) => Token.isUnresolved(stepName));
+  if (late)
+    throw invalid(scope, `name of a step must be known at synthesis, received '${late.stepName}': write it as it is`);
 }
 
 function refuseJoins(scope: IConstruct, steps: readonly SagaStep[]): void {

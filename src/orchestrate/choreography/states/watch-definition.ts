@@ -181,7 +181,11 @@ function defineLook(rendering: Rendering, watch: string, queue?: FailureQueue): 
   defineChoice(
     look,
     [
-      { condition: `$not($exists(${ITEM}.open))`, transition: { target: stillOpen, ...withItem } },
+      // The index is behind the table: it may have ended, or another run has seen to it.
+      {
+        condition: `$not($exists(${ITEM}.open)) or $number(${ITEM}.dueAt.N) > $millis()`,
+        transition: { target: stillOpen, ...withItem },
+      },
       {
         condition: `$toMillis(${ITEM}.movedAt.S) + ${watch} * 1000 > $millis()`,
         transition: { target: postpone, ...withItem },
@@ -224,7 +228,8 @@ function toldBy(item: string) {
 
 /**
  * What becomes of a turn that nobody took: `{ item, move, event, report }`. An action may have been done, so it has failed
- * and is undone; after the pivot that is a warning. A compensation is reported, and the others go on.
+ * and is undone; after the pivot that is a warning. A compensation is reported, and the others go on. Of a step that a
+ * deployment has taken away nobody knows what came before it: the saga is reported, and ends.
  */
 function decision(name: string, parts: readonly Part[]): string {
   const entries = parts.map(({ step, undoing, onward, back }) => {
@@ -247,13 +252,15 @@ function decision(name: string, parts: readonly Part[]): string {
     $item := ${ITEM};
     $step := ${stepIn('$item.turn.S')};
     $forward := ${isAction('$item.turn.S')};
-    $part := $lookup({${entries.join(', ')}}, $step);
+    $known := $lookup({${entries.join(', ')}}, $step);
+    $gone := $not($exists($known));
+    $part := $gone ? {"lost": "end", "lostNext": "", "back": "end", "backNext": "", "late": false} : $known;
     $lost := {"step": $step, "error": ${literal(STEP_LOST)}, "cause": ${literal(cause)}};
     $turn := $forward ? $part.lost : $part.back;
     $next := $forward ? $part.lostNext : $part.backNext;
     $failure := $forward and $not($part.late) ? $lost : ${failure};
     $warnings := $forward and $part.late ? $append(${warnings}, [$lost]) : ${warnings};
-    $notUndone := $forward ? ${notUndone} : $append(${notUndone}, [$step]);
+    $notUndone := $forward and $not($gone) ? ${notUndone} : $append(${notUndone}, [$step]);
     $undone := ${undone};
     $ended := $forward and $part.late ? ${literal(SUCCEEDED)} : (${endOfUndoing('$notUndone')});
     $status := $turn = "end" ? $ended : $forward and $part.late ? "RUNNING" : "COMPENSATING";
@@ -266,7 +273,7 @@ function decision(name: string, parts: readonly Part[]): string {
     {
       "item": $item,
       "step": $step,
-      "isReported": $not($forward),
+      "isReported": $gone or $not($forward),
       "move": {
         "turn": $turn, "status": $status, "failure": $failure, "warnings": [$warnings], "notUndone": [$notUndone]
       },
@@ -301,7 +308,7 @@ function reportLost(rendering: Rendering, next: SagaState, queue?: FailureQueue)
           execution: expression(EXECUTION_ID),
           step: expression('$states.input.step'),
           error: STEP_LOST,
-          cause: 'Its participant did not answer.',
+          cause: 'Its participant did not answer, or is gone.',
           payload,
         },
       },
