@@ -193,7 +193,8 @@ export class ChoreographedSaga extends Construct {
     } = props;
     this.sagaName = props.sagaName ?? uniquePath(this, MAX_NAME_CHARACTERS);
     refuseBadName(this, this.sagaName);
-    transport._check(this);
+    const { _carrier: carrier } = transport;
+    carrier.check(this);
     const plan = planChoreography(this, steps, { name: this.sagaName, deadline: props.deadline });
     const limits = timeLimits(this, plan, type, props.watch && positiveSeconds(this, 'watch', props.watch));
     refuseStrangers(this, plan, props.participants ?? {});
@@ -208,7 +209,7 @@ export class ChoreographedSaga extends Construct {
       scope: new SagaStates(),
       plan,
       table,
-      transport,
+      carrier,
       retention: Tokenization.stringifyNumber(retention),
     });
     const { alarms = true, alarmActions, logs, tracingEnabled } = props;
@@ -247,11 +248,13 @@ export class ChoreographedSaga extends Construct {
     });
     this.stateMachine = this.workflow.stateMachine;
     markAsSaga(this.stateMachine);
-    const requests = transport._subscribe(this, 'Requests', {
+    const requests = carrier.subscribe(this, 'Requests', {
       detailTypes: [EVENTS.requested],
       detail: { saga: [this.sagaName] },
       description: `Begins sagas of ${this.node.path}`,
       workflow: this.stateMachine,
+      alarms,
+      alarmActions,
     });
     const watcher = new Watcher(this, 'Watcher', {
       rendering: rendering(),
@@ -266,11 +269,13 @@ export class ChoreographedSaga extends Construct {
       start: this.workflow,
       watcher: this.watcher,
       interval: limits.interval,
-      requests: requests.deadLetterQueue,
       compensationFailureQueue: queue?.queue,
     };
     this.alarms = alarms
-      ? [...choreographyAlarms(this, parts, alarmActions), ...participants.flatMap((participant) => participant.alarms)]
+      ? [
+          ...choreographyAlarms(this, parts, alarmActions),
+          ...[requests, ...participants].flatMap((each) => each.alarms),
+        ]
       : [];
   }
 

@@ -1,12 +1,10 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { markAsSaga } from '../../private/saga-machines';
 import { Workflow } from '../../workflow/workflow';
-import { WorkflowAlarms } from '../../workflow/workflow-alarms';
 import type { WorkflowOptions } from '../../workflow/workflow-options';
 import { bindFragments } from '../saga/calls/fragment-call';
 import type { CompensationFailureQueue } from '../saga/watch/compensation-failure-queue';
@@ -14,7 +12,6 @@ import type { Part } from './plan/choreography';
 import { WAKING } from './states/announcements';
 import { ParticipantDefinition } from './states/participant-definition';
 import type { Rendering } from './states/shared-states';
-import { deadLettersAlarm } from './watch/choreography-alarms';
 
 export interface ParticipantProps {
   readonly rendering: Omit<Rendering, 'owner'>;
@@ -27,10 +24,9 @@ export interface ParticipantProps {
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 }
 
-/** Who does one step of a choreographed saga, and undoes it: a workflow, and the rule by which events wake it. */
+/** Who does one step of a choreographed saga, and undoes it: a workflow, and what wakes it. */
 export class Participant extends Construct {
   public readonly workflow: Workflow;
-  public readonly rule: events.IRule;
   public readonly deadLetterQueue: sqs.IQueue;
   public readonly alarms: cloudwatch.Alarm[];
 
@@ -51,15 +47,15 @@ export class Participant extends Construct {
     bindFragments([part.step], this.workflow.stateMachine);
     if (part.step.compensation) queue?.allowKeyUse(this.workflow.role, this);
 
-    const bound = rendering.transport._subscribe(this, 'Turns', {
+    const bound = rendering.carrier.subscribe(this, 'Turns', {
       detailTypes: WAKING,
       detail: { saga: [rendering.plan.name], next: [name] },
       description: `Wakes the participant of ${name}`,
       workflow: this.workflow.stateMachine,
+      alarms: props.alarms,
+      alarmActions: props.alarmActions,
     });
-    this.rule = bound.rule;
     this.deadLetterQueue = bound.deadLetterQueue;
-    const alarms = new WorkflowAlarms(this, props.alarmActions);
-    this.alarms = props.alarms ? deadLettersAlarm(alarms, bound.deadLetterQueue).alarms : [];
+    this.alarms = bound.alarms;
   }
 }

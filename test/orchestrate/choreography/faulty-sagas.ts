@@ -1,8 +1,9 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { JsonObject } from '../../../src/asl/json';
 import type { DoubleCall, EventFate } from '../../../src/testing';
 import type { RehearsedApp } from '../../../src/testing/app/rehearsed-app';
 import type { AppRehearsal } from '../../../src/testing/app-rehearsal';
-import { NAMES, type OrderChoreography, rehearse } from './order-choreography';
+import { NAMES, type OrderChoreography, rehearse, TOPIC } from './order-choreography';
 
 /** What goes wrong with an event: lost, twice, late; or its sender dies before it is sent, which is as if it were lost. */
 export type EventFault = 'drop' | 'double' | 'double later' | 'delay' | 'delay for hours';
@@ -93,7 +94,14 @@ export class FaultySagas {
   private readonly sagas = new Map<string, FaultySaga>();
   private readonly app: RehearsedApp;
 
-  public constructor(private readonly choreography: OrderChoreography) {
+  /** What was put into the topic, where the saga has one. */
+  private readonly produced: JsonObject[] = [];
+
+  /** @param publisher of a saga over Kafka: the function that produces its records */
+  public constructor(
+    private readonly choreography: OrderChoreography,
+    private readonly publisher?: lambda.IFunction,
+  ) {
     this.rehearsal = rehearse(choreography.app);
     this.app = (this.rehearsal as unknown as { app: RehearsedApp }).app;
     for (const name of NAMES) {
@@ -103,6 +111,7 @@ export class FaultySagas {
     }
     const fate: EventFate = ({ detail }) => this.sagas.get(String((detail as JsonObject).sagaId))?.fateOfNext();
     this.rehearsal.disturbEvents(fate);
+    if (publisher) this.rehearsal.mock(publisher, ({ value }) => this.produce(value));
     this.app.services.tables.changes.add(({ before, after }) => {
       const turn = after?.turn?.S;
       const saga = this.sagas.get(String(after?.sagaId?.S));
@@ -118,15 +127,29 @@ export class FaultySagas {
       this.sagas.set(id, new FaultySaga(id, list));
     });
     for (const { id } of this.sagas.values()) {
+      const detail = { saga: 'orders', sagaId: id, input: { id } };
+      if (this.publisher) {
+        this.produce({ 'detail-type': 'Saga Requested', detail });
+        continue;
+      }
       await this.rehearsal.putEvents([
         {
           source: 'cdk-workflows.saga',
           detailType: 'Saga Requested',
-          detail: { saga: 'orders', sagaId: id, input: { id } },
+          detail,
         },
       ]);
     }
     await this.rehearsal.advance(milliseconds);
+  }
+
+  private produce(value: JsonObject): null {
+    this.produced.push(value);
+    const key = String((value.detail as JsonObject).sagaId);
+    for (const after of this.sagas.get(key)?.fateOfNext() ?? [0]) {
+      this.app.beginAfter(after, async () => this.app.kafka.produce(TOPIC, value, { key }));
+    }
+    return null;
   }
 
   /** What is wrong with how the sagas ended: nothing, if all is well. */
@@ -246,9 +269,10 @@ export class FaultySagas {
 
   private ends(): Map<string, string[]> {
     const ends = new Map<string, string[]>();
-    for (const event of this.rehearsal.events()) {
-      const { sagaId, outcome } = event.detail as JsonObject;
-      if (event.source !== 'cdk-workflows.saga' || outcome === undefined) continue;
+    const sent = this.rehearsal.events().filter(({ source }) => source === 'cdk-workflows.saga');
+    for (const { detail } of [...sent, ...this.produced]) {
+      const { sagaId, outcome } = detail as JsonObject;
+      if (outcome === undefined) continue;
       ends.set(String(sagaId), [...(ends.get(String(sagaId)) ?? []), String(outcome)]);
     }
     return ends;

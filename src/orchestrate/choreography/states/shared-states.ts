@@ -6,7 +6,7 @@ import type { Choreography } from '../plan/choreography';
 import { STATES } from '../plan/participant-names';
 import { known, type Move, moveTask, REFUSED } from '../record/moves';
 import { itemRights } from '../record/saga-table';
-import type { SagaTransport } from '../saga-transport';
+import type { Carrier } from '../transport/carrier';
 import { COMPENSATION_FAILED } from './announcements';
 
 /** What the states of a state machine of a choreographed saga are made with. */
@@ -16,7 +16,7 @@ export interface Rendering {
   readonly owner: Construct;
   readonly plan: Choreography;
   readonly table: ITable;
-  readonly transport: SagaTransport;
+  readonly carrier: Carrier;
   /** Seconds for which the item of a saga is kept after its end, as they stand in an expression. */
   readonly retention: string;
 }
@@ -28,7 +28,7 @@ export interface Rendering {
  * @param failed where it goes on if the event cannot be sent; without it the execution fails
  */
 export function announcing(
-  { scope, owner, transport }: Rendering,
+  { scope, owner, carrier }: Rendering,
   name: string,
   next?: SagaState,
   failed?: SagaState,
@@ -36,13 +36,13 @@ export function announcing(
   const output = { Output: expression('$states.input') };
   return new SagaState(scope, name).define({
     fields: {
-      ...transport._sending(),
       ...output,
+      ...carrier.sending(owner),
       ...(failed ? { Catch: [{ ErrorEquals: ['States.ALL'], Next: failed.name, ...output }] } : {}),
       ...(next ? { Next: next.name } : { End: true }),
     } as unknown as { Type: string },
     targets: [next, failed].flatMap((target) => target ?? []),
-    rights: [transport._rights(owner)],
+    rights: carrier.rights(owner),
   });
 }
 

@@ -10,15 +10,13 @@ export interface WatchedParts {
   readonly watcher: Workflow;
   /** Seconds between two runs of the watcher. */
   readonly interval: number;
-  /** Of the events that ask for a saga. */
-  readonly requests: sqs.IQueue;
   readonly compensationFailureQueue?: sqs.IQueue;
 }
 
 /** None rings for a saga that compensated as designed, nor for an event that was lost and sent again. */
 export function choreographyAlarms(
   scope: Construct,
-  { start, watcher, interval, requests, compensationFailureQueue }: WatchedParts,
+  { start, watcher, interval, compensationFailureQueue }: WatchedParts,
   actions: cloudwatch.IAlarmAction[] = [],
 ): cloudwatch.Alarm[] {
   const alarms = new WorkflowAlarms(scope, actions);
@@ -32,13 +30,7 @@ export function choreographyAlarms(
   alarms
     .add('StartFailedAlarm', start.metricFailed(), 'A saga was asked for and could not be begun.')
     .add('WatcherFailedAlarm', watcher.metricFailed(), 'The watcher failed: sagas that do not move may go unnoticed.');
-  deadLettersAlarm(alarms, requests);
   return [...alarms.alarms, silence(scope, watcher, interval, actions)];
-}
-
-/** Where events are delivered, be it in another stack. */
-export function deadLettersAlarm(alarms: WorkflowAlarms, queue: sqs.IQueue): WorkflowAlarms {
-  return alarms.add('DeadLettersAlarm', waiting(queue), 'Events of a saga could not be delivered.');
 }
 
 function waiting(queue: sqs.IQueue): cloudwatch.Metric {
