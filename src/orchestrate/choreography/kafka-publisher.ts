@@ -19,7 +19,13 @@ export interface KafkaRestProxyOptions {
   readonly clusterId: string;
 }
 
-/** How the participants of a saga produce records to its topic: nothing of AWS does that for a workflow. */
+/**
+ * How the participants of a saga produce records to its topic: nothing of AWS does that for a workflow.
+ *
+ * @example
+ * declare const connection: events.IConnection;
+ * KafkaPublisher.restProxy({ connection, apiRoot: 'https://proxy.example.com/kafka', clusterId: 'lkc-abc123' });
+ */
 export class KafkaPublisher {
   /**
    * A request to a REST proxy that is reached through the internet, or privately by its connection. No mutual TLS.

@@ -1,10 +1,19 @@
-import { Duration, SecretValue } from 'aws-cdk-lib';
+import { Duration, SecretValue, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { ChoreographedSaga, type ChoreographedSagaProps, SagaContext, SagaStep, SagaTransport } from '../../../src';
+import {
+  ChoreographedSaga,
+  type ChoreographedSagaProps,
+  KafkaPublisher,
+  KafkaSource,
+  SagaContext,
+  SagaStep,
+  SagaTransport,
+  StartingPosition,
+} from '../../../src';
 import { ENDPOINTS, LOG_DELIVERY } from '../acknowledged';
 import { functionsIn } from '../neighbours';
 import type { Acknowledgement, Subject } from '../subject';
@@ -60,6 +69,34 @@ function requestSteps(scope: Construct, neighbours: Construct): SagaStep[] {
   ];
 }
 
+/** What the page of EventBridge asks for, in VPCs and for logs, has no names that we could know. */
+const PIPES: Acknowledgement[] = [
+  {
+    id: /^AwsSolutions-IAM5\[Resource::arn:.*:ec2:.*:(network-interface|security-group|subnet)\/\*\]$/,
+    reason: 'A pipe makes network interfaces in the subnets of the cluster, of which MSK knows, and not the template.',
+  },
+  {
+    id: /^AwsSolutions-IAM5\[Resource::arn:.*:logs:.*:log-group:\*\]$/,
+    reason: 'EventBridge asks for the right to write logs, and does not say to which group.',
+  },
+];
+
+function overKafka(publisher: (neighbours: Construct) => KafkaPublisher) {
+  return (neighbours: Construct): Partial<ChoreographedSagaProps> => ({
+    transport: SagaTransport.kafka({
+      source: KafkaSource.msk(
+        Stack.of(neighbours).formatArn({
+          service: 'kafka',
+          resource: 'cluster',
+          resourceName: 'events/751d2973-a626-431c-9d4e-d7975eb44dd7-2',
+        }),
+        { topic: 'sagas', startingPosition: StartingPosition.latest() },
+      ),
+      publisher: publisher(neighbours),
+    }),
+  });
+}
+
 export const subjects: Subject[] = [
   choreographed('Choreographed saga', functionSteps),
   choreographed('Choreographed saga on a bus', functionSteps, (neighbours) => ({
@@ -75,5 +112,25 @@ export const subjects: Subject[] = [
     requestSteps,
     () => ({ watch: Duration.hours(4), stateMachineType: sfn.StateMachineType.STANDARD }),
     { acknowledged: [LOG_DELIVERY, ENDPOINTS, ...UNDELIVERED] },
+  ),
+  choreographed(
+    'Choreographed saga over Kafka',
+    functionSteps,
+    overKafka((neighbours) => KafkaPublisher.invoke(functionsIn(neighbours)('Publish'))),
+    { acknowledged: [LOG_DELIVERY, ...PIPES, ...UNDELIVERED] },
+  ),
+  choreographed(
+    'Choreographed saga over Kafka and a REST proxy',
+    functionSteps,
+    overKafka((neighbours) =>
+      KafkaPublisher.restProxy({
+        connection: new events.Connection(neighbours, 'Connection', {
+          authorization: events.Authorization.basic('key', SecretValue.secretsManager('kafka')),
+        }),
+        apiRoot: 'https://proxy.example.com/kafka',
+        clusterId: 'lkc-1',
+      }),
+    ),
+    { acknowledged: [LOG_DELIVERY, ENDPOINTS, ...PIPES, ...UNDELIVERED] },
   ),
 ];

@@ -1,7 +1,8 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import fc from 'fast-check';
 import { type CallFault, type EventFault, type Fault, FaultySagas } from './faulty-sagas';
-import { NAMES, orderChoreography } from './order-choreography';
+import { kafkaChoreography, NAMES, type OrderChoreography, orderChoreography } from './order-choreography';
 
 /** `npm run test:deep` takes ten times as many. */
 const RUNS = Number(process.env.CHOREOGRAPHY_RUNS ?? 500);
@@ -30,9 +31,10 @@ const faults = fc
   )
   .map(([one, other, way, call]): Fault[] => [...(way ? [{ call, fault: way }] : []), one, other]);
 
-const APPS = {
+const APPS: Record<string, () => OrderChoreography & { readonly publisher?: lambda.IFunction }> = {
   'a saga': () => orderChoreography(),
   'a saga with a pivot': () => orderChoreography(() => ({}), ['SendReceipt']),
+  'a saga over Kafka': () => kafkaChoreography(),
   'a saga of Express participants': () => orderChoreography(() => ({ stateMachineType: sfn.StateMachineType.EXPRESS })),
 };
 const SHARE = Math.ceil(RUNS / Object.keys(APPS).length);
@@ -44,7 +46,7 @@ test.each(Object.entries(APPS))(
     const lists = fc.sample(faults, { numRuns: SHARE, seed: 32 });
     const statuses = new Set<unknown>();
     for (let first = 0; first < lists.length; first += AT_ONCE) {
-      const sagas = new FaultySagas(order);
+      const sagas = new FaultySagas(order, order.publisher);
       await sagas.run(lists.slice(first, first + AT_ONCE));
       expect(sagas.problems()).toEqual([]);
       for (const status of sagas.statuses()) statuses.add(status);
