@@ -144,6 +144,25 @@ describe('a saga', () => {
     expect(calls.map(({ payload }) => payload.input)).toEqual(NAMES.map(() => input));
     expect(itemOf(rehearsal, order.saga, 'o/1 "x"').status).toBe('SUCCEEDED');
   });
+
+  test.each([null, 0, 1.5, false, '', 'text', '"', '\\"\\', '[1]', 'null', [], [7], [[]], ['a', ['b']], {}, { a: [] }])(
+    'takes %j as its input and as a result',
+    async (value) => {
+      const order = orderChoreography();
+      const { rehearsal, calls } = mocked(order, ['ProcessPayment']);
+      for (const name of NAMES.slice(0, 2)) rehearsal.mock(order.functions[name].action, () => value);
+      await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1', input: value });
+      await rehearsal.advance(MINUTE);
+      const { status, input } = itemOf(rehearsal, order.saga);
+      expect([status, input]).toEqual(['COMPENSATED', JSON.stringify(value)]);
+      const undone = calls.find(({ call }) => call === 'UndoReserveStock')?.payload;
+      expect(undone).toMatchObject({
+        input: value,
+        result: value,
+        results: { CreateOrder: value, ReserveStock: value },
+      });
+    },
+  );
 });
 
 describe('a request', () => {
@@ -184,6 +203,38 @@ describe('a request', () => {
     expect(start.run).toMatchObject({ status: 'FAILED', error });
     expect(rehearsal.items(order.saga.table)).toEqual([]);
   });
+
+  test.each(['a', '"', '\\', 'é', '𝄞', '\n'])(
+    'as long as may be, of %j, gets through every state',
+    async (character) => {
+      const order = orderChoreography();
+      const { rehearsal, calls } = mocked(order, ['SendReceipt', 'UndoReserveStock']);
+      const inJson = JSON.stringify(JSON.stringify(character)).length - 6;
+      const each = /[^ -~]/.test(character) ? 3 * character.length : inJson;
+      const longest = (bytes: number) => character.repeat(Math.floor((bytes - 20) / each));
+      const names = Buffer.byteLength(JSON.stringify(NAMES)) + NAMES.length;
+      const inputBytes = 256 * 1024 - 32 * 1024 - names - 5 * 16 * 1024;
+      for (const name of NAMES.slice(0, 3)) {
+        rehearsal.mock(order.functions[name].action, () => ({ text: longest(16 * 1024) }));
+      }
+      const long = { text: longest(inputBytes - 64) };
+      const start = await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1', input: long });
+      await rehearsal.advance(2 * MINUTE);
+      expect(start.run.status).toBe('SUCCEEDED');
+      expect(itemOf(rehearsal, order.saga)).toMatchObject({
+        status: 'COMPENSATION_FAILED',
+        notUndone: '["ReserveStock"]',
+      });
+      const { payload } = calls.find(({ call }) => call === 'UndoReserveStock') as { payload: JsonObject };
+      expect(payload.input).toEqual(long);
+      expect(payload.result).toEqual({ text: longest(16 * 1024) });
+      const longer = await rehearsal.start(order.saga.stateMachine, {
+        sagaId: 'o-2',
+        input: longest(inputBytes + 4096),
+      });
+      expect(longer.run.error).toBe('Saga.InputTooLarge');
+    },
+  );
 
   test('for another saga, or in a replay, begins nothing', async () => {
     const order = orderChoreography();

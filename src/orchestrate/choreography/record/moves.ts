@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { expression, literal } from '../../saga/plan/saga-contract';
+import { expression } from '../../saga/plan/saga-contract';
 
 /** What DynamoDB answers to a move that is not allowed. */
 export const REFUSED = 'DynamoDB.ConditionalCheckFailedException';
@@ -17,9 +17,15 @@ export function number(jsonata: string): object {
   return { N: expression(`$string(${jsonata})`) };
 }
 
-/** A value of the saga's, as text: JSONata writes numbers with 15 digits. */
+/** An object or a list, as JSON: JSONata writes numbers with 15 digits. */
 export function json(jsonata: string): object {
   return { S: expression(`$string(${jsonata})`) };
+}
+
+/** Any value, as JSON: of a text JSONata would give the text itself. */
+export function anyJson(jsonata: string): object {
+  const inList = `($list := $string([${jsonata}]); $substring($list, 1, $length($list) - 2))`;
+  return { S: expression(`$type(${jsonata}) = "string" ? ${inList} : $string(${jsonata})`) };
 }
 
 /** A text that is known now. */
@@ -117,6 +123,3 @@ export function parsed(attributes: string, name: string): string {
 export function parsedList(attributes: string, name: string): string {
   return `[${parsed(attributes, name)}]`;
 }
-
-/** A text as part of an expression. */
-export const quoted = literal;

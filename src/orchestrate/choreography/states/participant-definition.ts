@@ -3,7 +3,6 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { calling } from '../../saga/calls/saga-call';
 import {
   actionInput,
-  added,
   catchInJsonPath,
   causeOf,
   compensationInput,
@@ -23,6 +22,7 @@ import { withoutResult } from '../../saga/states/step-undo';
 import { actionOf, compensationOf, keyStart, type Part, type Turn } from '../plan/choreography';
 import { STATES } from '../plan/participant-names';
 import { json, known, type Move, NOW, parsed, parsedList, text } from '../record/moves';
+import { keptResult } from '../record/stored-size';
 import { COMPENSATED, EVENTS, endEvent, endOfUndoing, SUCCEEDED, stepEvent, type Told } from './announcements';
 import { announcing, announcingEnd, ending, moving, type Rendering } from './shared-states';
 
@@ -179,7 +179,7 @@ export class ParticipantDefinition {
     const { step, onward } = this.part;
     const { expression: result, inside } = step.action.result;
     const found = inside ? '($exists($states.input.result) ? $states.input.result : null)' : result;
-    const results = `$merge([$${SAGA}.results, ${added(step.name, found, this.rendering.plan.budget.resultBytes)}])`;
+    const results = `$merge([$${SAGA}.results, ${keptResult(step.name, found, this.rendering.plan.budget.resultBytes)}])`;
     return this.record(STATES.recordSuccess, actionOf(step.name), onward, {
       set: { results: json(results) },
       status: onward.next ? undefined : literal(SUCCEEDED),

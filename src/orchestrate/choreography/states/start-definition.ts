@@ -1,9 +1,10 @@
 import { INPUT_TOO_LARGE, inputTooLarge } from '../../saga/plan/saga-budget';
-import { bytesOf, expression } from '../../saga/plan/saga-contract';
+import { expression } from '../../saga/plan/saga-contract';
 import { SagaState } from '../../saga/states/saga-state';
 import { actionOf } from '../plan/choreography';
-import { createTask, json, known, NOW, number, REFUSED, text } from '../record/moves';
+import { anyJson, createTask, known, NOW, number, REFUSED, text } from '../record/moves';
 import { itemRights } from '../record/saga-table';
+import { storedBytes } from '../record/stored-size';
 import { EVENTS } from './announcements';
 import { announcing, type Rendering } from './shared-states';
 
@@ -46,7 +47,7 @@ export function defineStart(rendering: Rendering, watch: string): SagaState {
         status: known('RUNNING'),
         turn: known(first.text),
         nudges: { N: '0' },
-        input: json('$states.input.input'),
+        input: anyJson('$states.input.input'),
         results: known('{}'),
         failure: known('null'),
         warnings: known('[]'),
@@ -87,7 +88,7 @@ export function defineStart(rendering: Rendering, watch: string): SagaState {
           ),
           Next: bad.name,
         },
-        { Condition: expression(`${bytesOf('$states.input.input')} > ${inputBytes}`), Next: tooLarge.name },
+        { Condition: expression(`${storedBytes('$states.input.input')} > ${inputBytes}`), Next: tooLarge.name },
       ],
       Default: record.name,
     },
