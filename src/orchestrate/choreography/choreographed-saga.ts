@@ -1,4 +1,4 @@
-import { Duration, Stack, Tokenization } from 'aws-cdk-lib';
+import { Duration, Tokenization } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -6,8 +6,6 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { positiveSeconds } from '../../private/durations';
-import { isElsewhere } from '../../private/elsewhere';
-import { invalid } from '../../private/errors';
 import { uniquePath } from '../../private/names';
 import { markAsSaga } from '../../private/saga-machines';
 import { Workflow } from '../../workflow/workflow';
@@ -17,7 +15,8 @@ import { SagaStates } from '../saga/states/saga-state';
 import { CompensationFailureQueue } from '../saga/watch/compensation-failure-queue';
 import { Participant } from './participant';
 import type { SagaParticipantOptions } from './participant-options';
-import { type Choreography, planChoreography } from './plan/choreography';
+import { planChoreography } from './plan/choreography';
+import { refuseBadName, refuseElsewhere, refuseStrangers } from './plan/saga-place';
 import { timeLimits } from './plan/time-limits';
 import { sagaTable } from './record/saga-table';
 import { SagaTransport } from './saga-transport';
@@ -292,39 +291,3 @@ export class ChoreographedSaga extends Construct {
 
 const MAX_NAME_CHARACTERS = 128;
 const MAX_ID_CHARACTERS = 100;
-
-function refuseBadName(scope: Construct, name: string): void {
-  if (!/^[A-Za-z0-9._-]{1,128}$/.test(name)) {
-    throw invalid(
-      scope,
-      `sagaName must have 1 to ${MAX_NAME_CHARACTERS} letters, digits, dots, hyphens and underscores, received '${name}'`,
-    );
-  }
-}
-
-function refuseStrangers(
-  scope: Construct,
-  { parts }: Choreography,
-  participants: { [step: string]: SagaParticipantOptions },
-): void {
-  const names = parts.map(({ step }) => step.name);
-  const stranger = Object.keys(participants).find((name) => !names.includes(name));
-  if (stranger !== undefined) {
-    throw invalid(
-      scope,
-      `participants must be called as steps are, received '${stranger}': write one of ${names.join(', ')}`,
-    );
-  }
-}
-
-/** The table takes writes of its own account, and a rule lives where its bus does. */
-function refuseElsewhere(scope: Construct, step: string, elsewhere: Construct): void {
-  const { account, region } = Stack.of(elsewhere);
-  if (isElsewhere({ account, region }, Stack.of(scope))) {
-    throw invalid(
-      scope,
-      `the participant of step '${step}' must be in the account and Region of the saga, received ${account}/${region}: let ` +
-        'its action call a service there',
-    );
-  }
-}

@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { calling } from '../../saga/calls/saga-call';
 import {
   actionInput,
@@ -11,7 +11,6 @@ import {
   errorOf,
   expression,
   literal,
-  type Source,
   usersExpression,
 } from '../../saga/plan/saga-contract';
 import { DEADLINE_EXCEEDED } from '../../saga/plan/saga-deadline';
@@ -21,75 +20,42 @@ import { SagaState } from '../../saga/states/saga-state';
 import { withoutResult } from '../../saga/states/step-undo';
 import { actionOf, compensationOf, keyStart, type Part, type Turn } from '../plan/choreography';
 import { STATES } from '../plan/participant-names';
-import { json, known, type Move, NOW, parsed, parsedList, text } from '../record/moves';
+import { json, known, parsed } from '../record/moves';
 import { keptResult } from '../record/stored-size';
-import { COMPENSATED, EVENTS, endEvent, endOfUndoing, SUCCEEDED, stepEvent, type Told } from './announcements';
-import { announcing, announcingEnd, ending, moving, type Rendering } from './shared-states';
+import { COMPENSATED, EVENTS, endOfUndoing, SUCCEEDED } from './announcements';
+import { CLAIMED, FROM_ITEM, ParticipantMoves, SAGA, TOLD } from './participant-moves';
+import { ending, type Rendering } from './shared-states';
 
-/** What an execution knows of its saga, and what a catcher caught. A prefix keeps them from a user's own. */
-const SAGA = 's0_saga';
+/** Name of the variable that holds what a catcher caught. */
 const CAUGHT = 's0_caught';
-
-const CLAIMED = '$states.result.Attributes';
-const FROM_ITEM: Source = { input: parsed(CLAIMED, 'input'), results: parsed(CLAIMED, 'results') };
 
 const EVALUATION = 'States.QueryEvaluationError';
 
 /** The states of a participant: its action, its compensation, and the moves around them. */
 export class ParticipantDefinition {
   private readonly notItsTurn: SagaState;
-  private readonly overtaken: SagaState;
-  private announceState?: SagaState;
-  private announceEndState?: SagaState;
+  private readonly moves: ParticipantMoves;
 
   public constructor(
     private readonly rendering: Rendering,
     private readonly part: Part,
-    private readonly type: sfn.StateMachineType,
+    type: sfn.StateMachineType,
     private readonly queue?: FailureQueue,
   ) {
     this.notItsTurn = ending(rendering.scope, STATES.notItsTurn);
-    this.overtaken = ending(rendering.scope, STATES.overtaken);
+    this.moves = new ParticipantMoves(rendering, part, type);
   }
 
   /** The first state. */
   public define(): SagaState {
     const { step } = this.part;
     const otherwise = step.compensation ? this.claimCompensation() : this.notItsTurn;
-    return this.claim(STATES.claimAction, actionOf(step.name), this.action(), this.payload(), otherwise);
-  }
-
-  /** Takes the turn, and learns all about the saga by it. What comes in is the event, of which only the id counts. */
-  private claim(name: string, turn: Turn, next: SagaState, payload: unknown, otherwise: SagaState): SagaState {
-    const isStandard = this.type === sfn.StateMachineType.STANDARD;
-    const list = (field: string) => `"${field}": ${parsedList('$item', field)}`;
-    const late = name === STATES.claimAction && this.canBeLate ? this.recordLateness() : undefined;
-    return moving(
-      this.rendering,
-      name,
-      {
-        sagaId: '$states.input.detail.sagaId',
-        // An Express execution may run twice under one name; a Standard one tries again after a lost answer.
-        when: `#turn = :from AND ${isStandard ? '(attribute_not_exists(#claim) OR #claim = :claim)' : 'attribute_not_exists(#claim)'}`,
-        values: { from: known(turn.text) },
-        set: { claim: text(EXECUTION_ID), movedAt: text(NOW) },
-      },
-      {
-        refused: otherwise,
-        refusedOutput: expression('$states.input'),
-        returned: 'ALL_NEW',
-        assign: {
-          [SAGA]: expression(
-            `($item := ${CLAIMED}; {"id": $item.sagaId.S, "results": ${parsed('$item', 'results')}, ` +
-              `"failure": ${parsed('$item', 'failure')}, ${['undone', 'notUndone', 'warnings'].map(list).join(', ')}})`,
-          ),
-        },
-        output: payload,
-        next,
-        catchers: late ? [{ ErrorEquals: [EVALUATION], Next: late.name, Output: expression('$states.input') }] : [],
-        targets: late ? [late] : [],
-      },
-    );
+    return this.moves.claim(STATES.claimAction, actionOf(step.name), {
+      next: this.action(),
+      payload: this.payload(),
+      otherwise,
+      late: this.canBeLate ? this.recordLateness() : undefined,
+    });
   }
 
   private get canBeLate(): boolean {
@@ -180,11 +146,11 @@ export class ParticipantDefinition {
     const { expression: result, inside } = step.action.result;
     const found = inside ? '($exists($states.input.result) ? $states.input.result : null)' : result;
     const results = `$merge([$${SAGA}.results, ${keptResult(step.name, found, this.rendering.plan.budget.resultBytes)}])`;
-    return this.record(STATES.recordSuccess, actionOf(step.name), onward, {
+    return this.moves.record(STATES.recordSuccess, actionOf(step.name), onward, {
       set: { results: json(results) },
       status: onward.next ? undefined : literal(SUCCEEDED),
       event: EVENTS.succeeded,
-      told: this.told(),
+      told: TOLD,
     });
   }
 
@@ -201,24 +167,24 @@ export class ParticipantDefinition {
 
   private recordFailed(name: string, to: Turn, failure: string, sagaId = `$${SAGA}.id`): SagaState {
     const { step } = this.part;
-    return this.record(name, actionOf(step.name), to, {
+    return this.moves.record(name, actionOf(step.name), to, {
       set: { failure: json(failure), ...(to.next ? { status: known('COMPENSATING') } : {}) },
       status: to.next ? undefined : literal(COMPENSATED),
       event: EVENTS.failed,
       failure,
-      told: { ...this.told(), sagaId, failure, undone: '[]', notUndone: '[]' },
+      told: { ...TOLD, sagaId, failure, undone: '[]', notUndone: '[]' },
     });
   }
 
   private recordWarning(): SagaState {
     const { step, onward } = this.part;
     const warnings = `[$${SAGA}.warnings, ${this.failure()}]`;
-    return this.record(STATES.recordWarning, actionOf(step.name), onward, {
+    return this.moves.record(STATES.recordWarning, actionOf(step.name), onward, {
       set: { warnings: json(warnings) },
       status: onward.next ? undefined : literal(SUCCEEDED),
       event: EVENTS.failed,
       failure: this.failure(),
-      told: { ...this.told(), warnings },
+      told: { ...TOLD, warnings },
     });
   }
 
@@ -227,7 +193,11 @@ export class ParticipantDefinition {
     const own = completedResult(name, FROM_ITEM);
     const key = this.keyStart(`${CLAIMED}.sagaId.S`);
     const payload = compensationInput(name, FROM_ITEM, key, own, expression(parsed(CLAIMED, 'failure')));
-    return this.claim(STATES.claimCompensation, compensationOf(name), this.compensation(), payload, this.notItsTurn);
+    return this.moves.claim(STATES.claimCompensation, compensationOf(name), {
+      next: this.compensation(),
+      payload,
+      otherwise: this.notItsTurn,
+    });
   }
 
   private compensation(): SagaState {
@@ -283,10 +253,10 @@ export class ParticipantDefinition {
 
   private recordUndoing(name: string, list: 'undone' | 'notUndone', event: string): SagaState {
     const { step, back } = this.part;
-    const told = this.told();
+    const told = TOLD;
     const longer = `[$${SAGA}.${list}, ${literal(step.name)}]`;
     const after = { ...told, [list]: longer };
-    return this.record(name, compensationOf(step.name), back, {
+    return this.moves.record(name, compensationOf(step.name), back, {
       set: { [list]: json(longer) },
       status: back.next ? undefined : endOfUndoing(after.notUndone),
       event,
@@ -294,65 +264,9 @@ export class ParticipantDefinition {
     });
   }
 
-  /** A move from our turn to another one, by which we give up the claim, and the event about it. */
-  private record(name: string, from: Turn, to: Turn, { set, status, event, failure, told }: Recorded): SagaState {
-    const { rendering } = this;
-    const move: Move = {
-      sagaId: told.sagaId,
-      when: '#turn = :from AND #claim = :claim',
-      values: { from: known(from.text), claim: text(EXECUTION_ID) },
-      set: {
-        ...set,
-        ...(status === undefined ? {} : { status: text(status) }),
-        turn: known(to.text),
-        nudges: { N: '0' },
-        movedAt: text(NOW),
-      },
-      remove: ['claim'],
-    };
-    const { plan } = rendering;
-    const wrong = failure && { error: expression(`${failure}.error`), cause: expression(`${failure}.cause`) };
-    const output =
-      status === undefined
-        ? stepEvent(event, plan.name, told.sagaId, to, { step: this.part.step.name, ...wrong })
-        : expression(endEvent(plan.name, status, told));
-    const next = status === undefined ? this.announce : this.announceEnd;
-    return moving(rendering, name, move, { refused: this.overtaken, next, output });
-  }
-
-  private get announce(): SagaState {
-    this.announceState ??= announcing(this.rendering, STATES.announce);
-    return this.announceState;
-  }
-
-  private get announceEnd(): SagaState {
-    this.announceEndState ??= announcingEnd(this.rendering);
-    return this.announceEndState;
-  }
-
   private failure(): string {
     const caught = `$${CAUGHT}`;
     const { name } = this.part.step;
     return `{"step": ${literal(name)}, "error": (${errorOf(caught)}), "cause": (${causeOf(caught)})}`;
   }
-
-  private told(): Told {
-    return {
-      sagaId: `$${SAGA}.id`,
-      failure: `$${SAGA}.failure`,
-      undone: `[$${SAGA}.undone]`,
-      notUndone: `[$${SAGA}.notUndone]`,
-      warnings: `[$${SAGA}.warnings]`,
-    };
-  }
-}
-
-interface Recorded {
-  readonly set: Record<string, object>;
-  /** Expression of the status of a saga that ends with this. */
-  readonly status?: string;
-  readonly event: string;
-  /** Expression of what went wrong just now. */
-  readonly failure?: string;
-  readonly told: Told;
 }
