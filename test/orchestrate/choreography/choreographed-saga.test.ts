@@ -6,7 +6,15 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
-import { ChoreographedSaga, type ChoreographedSagaProps, SagaContext, SagaStep, SagaTransport } from '../../../src';
+import {
+  ApiAuthorization,
+  ChoreographedSaga,
+  type ChoreographedSagaProps,
+  SagaContext,
+  SagaStep,
+  SagaTransport,
+  WorkflowApi,
+} from '../../../src';
 import type { Json, JsonObject } from '../../../src/asl/json';
 import type { AppRehearsal } from '../../../src/testing/app-rehearsal';
 import { testFunction } from '../../functions';
@@ -244,6 +252,25 @@ describe('a request', () => {
     await deliverAgain(rehearsal, again as typeof event);
     expect(rehearsal.items(order.saga.table)).toEqual([]);
   });
+});
+
+test('a synchronous API can begin a saga, and answers when it is recorded', async () => {
+  const order = orderChoreography();
+  new WorkflowApi(order.stack, 'Api', {
+    workflow: order.saga.stateMachine,
+    sync: true,
+    authorization: ApiAuthorization.none(),
+  });
+  const { rehearsal, names } = mocked(order);
+  const body = { sagaId: 'o-1', input: 7 };
+  const answers = [
+    await rehearsal.request('POST', '/executions', { body }),
+    await rehearsal.request('POST', '/executions', { body }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(answers.map(({ body: answer }) => answer)).toEqual([true, false].map((isNew) => ({ sagaId: 'o-1', isNew })));
+  await rehearsal.advance(MINUTE);
+  expect(names()).toEqual(NAMES);
 });
 
 describe('a forged event', () => {
@@ -549,6 +576,23 @@ describe('participants', () => {
     expect(rehearsal.messages(order.saga.compensationFailureQueue as sqs.IQueue)).toEqual([
       expect.objectContaining({ sagaId: 'o-2', step: 'Gone', error: 'Saga.StepLost' }),
     ]);
+  });
+
+  test('are sent for when the watcher is back that could not look', async () => {
+    const order = orderChoreography();
+    const { rehearsal, names } = mocked(order);
+    let lost = 0;
+    rehearsal.disturbEvents(({ detail }) =>
+      (detail as JsonObject).next === 'ReserveStock' && lost++ < 1 ? [] : undefined,
+    );
+    rehearsal.fail('Find Due Sagas', { error: 'DynamoDb.ThrottlingException' });
+    await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+    await rehearsal.advance(39 * MINUTE);
+    expect(names()).toEqual(['CreateOrder']);
+    rehearsal.restore('Find Due Sagas');
+    await rehearsal.advance(10 * MINUTE);
+    expect(names()).toEqual(NAMES);
+    expect(itemOf(rehearsal, order.saga)).toMatchObject({ status: 'SUCCEEDED', turn: 'end' });
   });
 
   test('are sent for once in a watch, however often the watcher looks', async () => {
