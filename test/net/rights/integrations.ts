@@ -30,6 +30,14 @@ const OWN_EXECUTION = /^\{%\s*\$substring\(\$states\.context\.Execution\.Id, 0, 
 export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight[]> = {
   'aws-sdk:dynamodb:query': (call) =>
     onTable('dynamodb:Query', call).map((right) => ({ ...right, resource: right.resource + indexIn(call) })),
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_events.html
+  'aws-sdk:eventbridge:cancelReplay': (call) => onReplay('events:CancelReplay', call),
+  'aws-sdk:eventbridge:describeReplay': (call) => onReplay('events:DescribeReplay', call),
+  'aws-sdk:eventbridge:startReplay': (call) => [
+    { action: 'events:StartReplay', resource: named(call.args, 'EventSourceArn') },
+    { action: 'events:StartReplay', resource: named(call.args.Destination as JsonObject, 'Arn') },
+    ...onReplay('events:StartReplay', call),
+  ],
   'aws-sdk:sfn:describeExecution': ({ args, ownExecutions }) => [
     {
       action: 'states:DescribeExecution',
@@ -118,6 +126,12 @@ function beginningOf(expression: string, field: string): string {
 
 function indexIn({ args }: IntegrationCall): string {
   return args.IndexName === undefined ? '' : `/index/${named(args, 'IndexName')}`;
+}
+
+/** A replay gets its name when it is started. */
+function onReplay(action: string, { args, arn }: IntegrationCall): NeededRight[] {
+  const name = String(args.ReplayName);
+  return [{ action, resource: arn('events', `replay/${isExpression(name) ? '*' : name}`) }];
 }
 
 function onTable(action: string, { args, arn }: IntegrationCall): NeededRight[] {
