@@ -3,7 +3,8 @@ const ROOMS = {
   asl: [],
   private: [],
   workflow: ['asl', 'private'],
-  orchestrate: ['workflow', 'asl', 'private'],
+  // A saga may be carried by what starts executions: topics of Kafka.
+  orchestrate: ['start', 'workflow', 'asl', 'private'],
   start: ['workflow', 'asl', 'private'],
   route: ['workflow', 'asl', 'private'],
   observe: ['workflow', 'asl', 'private'],

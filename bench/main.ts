@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from 'aws-cdk-lib/package.json';
+import type { ChoreographyCounts } from './choreography/measure';
+import { choreographyRows } from './choreography/rows';
 import { compileWorkers, OUT } from './compile';
 import { measureInterpreter } from './interpreter/measure';
 import { interpreterRows } from './interpreter/rows';
@@ -10,6 +12,7 @@ import type { Results } from './results';
 import { generalRows, sampleRows, subjectRows } from './rows';
 import { subjectNames, subjectOf } from './sides';
 import { tableOf } from './table';
+import { worker } from './worker';
 
 const HELP = `Measures each construct against the same workflow written by hand with plain aws-cdk-lib.
 
@@ -35,6 +38,8 @@ async function main(): Promise<void> {
   const load = await measureLoad(effort);
   say('rehearsing');
   const interpreter = await measureInterpreter(effort.interpreter);
+  say('counting what choreographed sagas take');
+  const choreography = await worker<ChoreographyCounts[]>('choreography');
   const subjects: Record<string, SubjectResult> = {};
   for (const name of subjectNames()) {
     subjects[name] = await measureSubject(name, effort, (what) => say(`${name}: ${what}`));
@@ -46,6 +51,7 @@ async function main(): Promise<void> {
     quick: values.quick ?? false,
     load,
     interpreter,
+    choreography,
     subjects,
   };
   const file = values.quick ? join(OUT, 'results.json') : join(__dirname, 'results.json');
@@ -53,10 +59,11 @@ async function main(): Promise<void> {
   process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : tables(results));
 }
 
-function tables({ load, interpreter, subjects }: Results): string {
+function tables({ load, interpreter, choreography, subjects }: Results): string {
   return [
     tableOf('The library', generalRows(load)),
     tableOf('The interpreter', interpreterRows(interpreter), 'aws-local-stepfunctions 3'),
+    tableOf('A million choreographed sagas of 4 steps', choreographyRows(choreography), 'orchestrated'),
     ...Object.entries(subjects).flatMap(([name, result]) => {
       const subject = subjectOf(name);
       return [

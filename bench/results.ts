@@ -1,3 +1,4 @@
+import type { ChoreographyCounts } from './choreography/measure';
 import type { InterpreterResult } from './interpreter/measure';
 import type { LoadResult, SubjectResult } from './measure';
 
@@ -9,5 +10,6 @@ export interface Results {
   readonly quick: boolean;
   readonly load: LoadResult;
   readonly interpreter: InterpreterResult;
+  readonly choreography: readonly ChoreographyCounts[];
   readonly subjects: { readonly [name: string]: SubjectResult };
 }

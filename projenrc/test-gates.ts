@@ -24,8 +24,13 @@ export class TestGates extends Component {
     // Takes minutes: for changes of how sagas are rendered.
     library.addTask('test:deep', {
       description: 'Runs the tests of random sagas ten times as long',
-      env: { SAGA_EXECUTIONS: '20000' },
-      steps: [{ exec: 'jest test/orchestrate/saga/random-trees.test.ts', receiveArgs: true }],
+      env: { SAGA_EXECUTIONS: '20000', CHOREOGRAPHY_RUNS: '5000' },
+      steps: [
+        {
+          exec: 'jest test/orchestrate/saga/random-trees.test.ts test/orchestrate/choreography/random-faults.test.ts',
+          receiveArgs: true,
+        },
+      ],
     });
 
     library.testTask.reset('tsx build-tools/gates/main.ts');

@@ -1,3 +1,11 @@
+export { ChoreographedSaga, type ChoreographedSagaProps } from './orchestrate/choreography/choreographed-saga';
+export { KafkaPublisher, type KafkaRestProxyOptions } from './orchestrate/choreography/kafka-publisher';
+export type { SagaParticipantOptions } from './orchestrate/choreography/participant-options';
+export {
+  type EventBridgeTransportOptions,
+  type KafkaTransportOptions,
+  SagaTransport,
+} from './orchestrate/choreography/saga-transport';
 export { SagaContext } from './orchestrate/saga/saga-context';
 export { SagaOrchestrator, type SagaOrchestratorProps } from './orchestrate/saga/saga-orchestrator';
 export type { SagaRetry } from './orchestrate/saga/saga-retry';

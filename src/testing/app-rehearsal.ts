@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../asl/json';
 import { untilAnswered } from './app/answer-time';
 import type { Data } from './app/data-bytes';
 import type { DeadLetter } from './app/dead-letters';
-import type { DepartedEvent, EventEntry, EventSender } from './app/events/event-bridge';
+import type { DepartedEvent, EventEntry, EventFate, EventSender } from './app/events/event-bridge';
 import type { DroppedEvent } from './app/events/event-delivery';
 import type { ProduceOptions } from './app/kafka/kafka-topics';
 import type { LogGroupReference } from './app/log-groups';
@@ -136,6 +136,16 @@ export class AppRehearsal extends TaskReporting {
     const events = this.app.eventBridge.putEvents(entries, sender);
     await this.app.world.settle();
     return events;
+  }
+
+  /**
+   * Lets events come late, twice or not at all, as they now and then do: for each event and target of a rule that takes it,
+   * the fate gives the times after which it is delivered. `[]` loses it, `[0, 60_000]` delivers it twice, `[3_600_000]`
+   * lets those that come after it overtake it. Undefined delivers it once and at once; so does everything when no fate is
+   * given.
+   */
+  public disturbEvents(fate?: EventFate): void {
+    this.app.eventBridge.disturb(fate);
   }
 
   /** The events that a rule took and could not deliver, and that no dead-letter queue has: on AWS nobody hears of them. */

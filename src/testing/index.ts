@@ -1,6 +1,6 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DeadLetter } from './app/dead-letters';
-export type { DepartedEvent, EventEntry, EventSender } from './app/events/event-bridge';
+export type { DepartedEvent, EventEntry, EventFate, EventPassage, EventSender } from './app/events/event-bridge';
 export type { DroppedEvent } from './app/events/event-delivery';
 export type { LogGroupReference } from './app/log-groups';
 export type { MessageOptions } from './app/message-sending';

@@ -6,10 +6,11 @@ test('the bench measures every construct and the same workflow written by hand',
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const { load, interpreter, subjects } = JSON.parse(output);
+  const { load, interpreter, choreography, subjects } = JSON.parse(output);
   expect(load.files).toBeGreaterThan(0);
   expect(interpreter.perSecond['jsonpath-saga']).toEqual({ ours: expect.any(Number), other: expect.any(Number) });
   expect(interpreter.memory.after).toBeGreaterThan(0);
+  expect(choreography.map(({ transitions }: { transitions: number }) => transitions)).toEqual([17, 28, 0, 0]);
   expect(Object.keys(subjects)).toEqual(expect.arrayContaining(['saga', 'saga-parallel', 'workflow']));
   expect(subjects.saga.facts.ours.resources.withoutAlarms).toBe(6);
   expect(subjects.saga.facts.ours.paths[0]).toMatchObject({ status: 'SUCCEEDED', transitions: 4 });

@@ -116,7 +116,7 @@ export class KafkaSource {
         }),
         lag: lagMetric(clusterArn, topic, group),
       };
-    });
+    }, options);
   }
 
   /**
@@ -170,7 +170,7 @@ export class KafkaSource {
           },
         }),
       };
-    });
+    }, options);
   }
 
   private constructor(
@@ -178,5 +178,9 @@ export class KafkaSource {
      * @internal
      */
     public readonly _bind: (scope: Construct) => BoundTopic,
+    /**
+     * @internal
+     */
+    public readonly _options: KafkaTopicOptions,
   ) {}
 }

@@ -28,6 +28,8 @@ const OWN_EXECUTION = /^\{%\s*\$substring\(\$states\.context\.Execution\.Id, 0, 
  * An integration that stands not here fails the test: look its page up, and add a line.
  */
 export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight[]> = {
+  'aws-sdk:dynamodb:query': (call) =>
+    onTable('dynamodb:Query', call).map((right) => ({ ...right, resource: right.resource + indexIn(call) })),
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_events.html
   'aws-sdk:eventbridge:cancelReplay': (call) => onReplay('events:CancelReplay', call),
   'aws-sdk:eventbridge:describeReplay': (call) => onReplay('events:DescribeReplay', call),
@@ -120,6 +122,10 @@ function beginningOf(expression: string, field: string): string {
   const [, beginning] = /^\{%\s*("(?:[^"\\]|\\.)*")/.exec(expression) ?? [];
   if (beginning === undefined) throw new Error(`${field} is decided when the state runs: ${expression}`);
   return JSON.parse(beginning);
+}
+
+function indexIn({ args }: IntegrationCall): string {
+  return args.IndexName === undefined ? '' : `/index/${named(args, 'IndexName')}`;
 }
 
 /** A replay gets its name when it is started. */

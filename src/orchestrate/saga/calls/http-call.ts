@@ -73,7 +73,7 @@ export class HttpCall implements SagaCall {
       userOutput: false,
       transientErrors: TRANSIENT_ERRORS,
       outlives: outlived(LIMIT_SECONDS, timeout),
-      rights: rightsFor(scope, this.connection, method, endpoint.pattern),
+      rights: httpRights(scope, this.connection, method, endpoint.pattern),
     };
   }
 }
@@ -101,7 +101,7 @@ function refuseForbiddenHeaders(scope: IConstruct, label: string, headers: { [na
  * policy that came after the state machine would refuse the first calls of a step that a deployment has just added. What
  * the role can call is what the conditions say.
  */
-function rightsFor(
+export function httpRights(
   scope: IConstruct,
   { connectionArn, connectionSecretArn }: events.IConnection,
   method: string,

@@ -99,12 +99,14 @@ export interface SagaPlanOptions {
   readonly deadline?: Duration;
   /** Makes the state machines of a separate saga. */
   readonly machinesFor: (name: string, plan: SagaPlan) => ChildSagaMachines;
+  /** Whether nobody may know if a step was done, so that what can be undone is, whatever the step says of its failures. */
+  readonly mayBeLost?: boolean;
 }
 
 export function planSaga(
   scope: IConstruct,
   steps: readonly SagaStep[],
-  { output, deadline, machinesFor }: SagaPlanOptions,
+  { output, deadline, machinesFor, mayBeLost = false }: SagaPlanOptions,
 ): SagaPlan {
   if (steps.length === 0) throw invalid(scope, 'steps must not be empty: a saga has at least one step');
   checkSteps(scope, steps);
@@ -127,7 +129,7 @@ export function planSaga(
     machinesFor,
   };
   // The output is evaluated after the last step, and can fail when that has succeeded.
-  const followed = output !== undefined && !leaves[leaves.length - 1]._afterPivot;
+  const followed = mayBeLost || (output !== undefined && !leaves[leaves.length - 1]._afterPivot);
   const nodes = planLane(scope, steps, { saga, depth: 0, followed });
   refuseUncaughtOutput(scope, nodes, output);
   const planned = leavesOf(nodes);

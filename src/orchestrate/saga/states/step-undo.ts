@@ -173,7 +173,10 @@ export class StepUndo {
 const THEN = { source: STEP_SOURCE, failure: FAILURE };
 
 /** Nobody reads what a compensation returns, and reading it could fail. */
-function withoutResult({ task: { ResultSelector: _selector, Assign, ...task }, held }: CallConfig): CallConfig['task'] {
+export function withoutResult({
+  task: { ResultSelector: _selector, Assign, ...task },
+  held,
+}: CallConfig): CallConfig['task'] {
   const own = Object.entries((Assign ?? {}) as Record<string, unknown>).filter(
     ([name]) => name !== held && name !== `${held}.$`,
   );

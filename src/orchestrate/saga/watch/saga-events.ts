@@ -56,7 +56,7 @@ export class SagaEventSender {
   private readonly data?: string;
 
   public constructor(scope: IConstruct, { bus, source = DEFAULT_SOURCE, data }: SagaEvents) {
-    if (!Token.isUnresolved(source)) refuseBadSource(scope, source);
+    refuseBadSource(scope, 'events.source', source);
     this.bus = bus;
     this.source = source;
     this.data = data === undefined ? undefined : jsonataOf(scope, data);
@@ -97,19 +97,20 @@ function cut(data: string): string {
   return `($input := $states.context.Execution.Input; $data := (${data}); ${bound})`;
 }
 
-function refuseBadSource(scope: IConstruct, source: string): void {
+/** @param prop what the user calls it */
+export function refuseBadSource(scope: IConstruct, prop: string, source: string): void {
+  if (Token.isUnresolved(source)) return;
   if (source.length < 1 || source.length > MAX_SOURCE_CHARACTERS) {
     throw invalid(
       scope,
-      `events.source must have 1 to ${MAX_SOURCE_CHARACTERS} characters, received ${source.length}: shorten it, or leave ` +
-        'it out',
+      `${prop} must have 1 to ${MAX_SOURCE_CHARACTERS} characters, received ${source.length}: shorten it, or leave it out`,
     );
   }
   if (source.startsWith('aws.')) {
-    throw invalid(scope, `events.source must not begin with 'aws.', received '${source}': only AWS sends such events`);
+    throw invalid(scope, `${prop} must not begin with 'aws.', received '${source}': only AWS sends such events`);
   }
   if (source.startsWith('{%')) {
-    throw invalid(scope, `events.source must be a text, received the expression '${source}'`);
+    throw invalid(scope, `${prop} must be a text, received the expression '${source}'`);
   }
 }
 

@@ -2,6 +2,7 @@ import { type BusEvent, busArn, type EventBusReference, type PutEvent } from '..
 import { eventOf } from '../../integrations/events';
 import { ServiceError } from '../../integrations/service-error';
 import { RehearsalError } from '../../rehearsal-error';
+import { inMilliseconds, type VirtualDuration } from '../../virtual-duration';
 import type { BusSender } from '../permissions/bus-policies';
 import type { RehearsedApp } from '../rehearsed-app';
 import { BusEncryption } from './bus-encryption';
@@ -26,6 +27,20 @@ export interface EventEntry {
   readonly resources?: readonly string[];
   /** @default - now */
   readonly time?: Date;
+}
+
+/**
+ * When an event reaches a target of a rule: times after it was put on its bus. None for one that is lost, two for one that
+ * comes twice; nothing said for one that comes once and at once.
+ */
+export type EventFate = (event: BusEvent, delivery: EventPassage) => readonly VirtualDuration[] | undefined;
+
+/** Which way an event takes. */
+export interface EventPassage {
+  /** The ARN of the rule. */
+  readonly rule: string;
+  /** The ARN of the target. */
+  readonly target: string;
 }
 
 /** Who puts events. */
@@ -59,6 +74,7 @@ export class EventBridge {
   private readonly dropped: DroppedEvent[] = [];
   private readonly departed: DepartedEvent[] = [];
   private readonly rules: readonly EventRule[];
+  private fate?: EventFate;
   private readonly encryption: BusEncryption;
   private existing?: readonly string[];
 
@@ -75,6 +91,11 @@ export class EventBridge {
 
   public get droppedEvents(): readonly DroppedEvent[] {
     return [...this.dropped];
+  }
+
+  /** From now on; undefined for what EventBridge does when all goes well. */
+  public disturb(fate?: EventFate): void {
+    this.fate = fate;
   }
 
   public get departedEvents(): readonly DepartedEvent[] {
@@ -139,8 +160,18 @@ export class EventBridge {
 
   private deliver(rule: EventRule, put: PutEvent): void {
     for (const target of rule.targets) {
-      const delivery = new EventDelivery(this.app, rule, target, put, (dropped) => this.dropped.push(dropped));
-      this.app.begin(() => delivery.attempt());
+      for (const after of this.fate?.(put.event, { rule: rule.arn, target: target.arn }) ?? [0]) {
+        const milliseconds = inMilliseconds(after);
+        const begin = () => {
+          const delivery = new EventDelivery(this.app, rule, target, put, (dropped) => this.dropped.push(dropped));
+          return delivery.attempt();
+        };
+        if (milliseconds > 0) {
+          this.app.beginAfter(milliseconds, begin);
+        } else {
+          this.app.begin(begin);
+        }
+      }
     }
   }
 
