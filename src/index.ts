@@ -1,3 +1,20 @@
+export {
+  ApprovalChannel,
+  type ApprovalChannelOptions,
+  type ApprovalEmailOptions,
+  type ApprovalHttpOptions,
+  type ApprovalSesOptions,
+} from './orchestrate/approval/approval-channel';
+export { ApprovalGate } from './orchestrate/approval/approval-gate';
+export type {
+  ApprovalEscalation,
+  ApprovalGateProps,
+  ApprovalReminders,
+} from './orchestrate/approval/approval-gate-props';
+export type { ApprovalMessageTexts } from './orchestrate/approval/approval-messages';
+export { ApprovalService, type ApprovalServiceProps } from './orchestrate/approval/approval-service';
+export { ApprovalWorkflow, type ApprovalWorkflowProps } from './orchestrate/approval/approval-workflow';
+export { Approver, type ApproverOptions, type EmailApproverOptions } from './orchestrate/approval/approver';
 export { SagaContext } from './orchestrate/saga/saga-context';
 export { SagaOrchestrator, type SagaOrchestratorProps } from './orchestrate/saga/saga-orchestrator';
 export type { SagaRetry } from './orchestrate/saga/saga-retry';
