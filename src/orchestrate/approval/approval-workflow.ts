@@ -55,7 +55,8 @@ export class ApprovalWorkflow extends Construct {
         'stateMachineType must be STANDARD, received EXPRESS: an Express workflow cannot wait for people',
       );
     }
-    const { alarms, ...options } = props;
+    // The timeout is that of the gate: it ends a wait, where that of an execution would end all without a word.
+    const { alarms, timeout: _, ...options } = props;
     this.gate = new ApprovalGate(this, 'Approval', { title: id, ...props });
     this.service = this.gate.service;
     this.workflow = new Workflow(this, 'Workflow', { ...options, definition: this.gate, alarms: false });
