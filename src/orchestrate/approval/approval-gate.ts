@@ -200,16 +200,16 @@ export class ApprovalGate extends sfn.StateMachineFragment {
           `: { "input": $states.input, "approval": ${decision} }`
         : decision;
     if (!approvedOnly) return ours(output);
-    return ours(`${decision}.outcome = "APPROVED" ? (${output}) : $error("an approval must say APPROVED")`);
+    return ours(`$lookup(${decision}, "outcome") = "APPROVED" ? (${output}) : $error("an approval must say APPROVED")`);
   }
 
   private decided(onRejected: sfn.IChainable): ForkState {
     const rejected = this.failing('rejected', 'Approval.Rejected', 'approval: rejected');
-    const outcome = (this.props.keepInput ?? true) ? '$states.input.approval.outcome' : '$states.input.outcome';
+    const decision = (this.props.keepInput ?? true) ? '$states.input.approval' : '$states.input';
     const approved = new ApprovalState(this, `${this.node.id}: approved`, false);
     approved.define({ fields: () => ({ Type: 'Succeed' }) });
     return new ForkState(this, `${this.node.id}: decided?`, approved, {
-      condition: ours(`${outcome} = "APPROVED"`),
+      condition: ours(`$lookup(${decision}, "outcome") = "APPROVED"`),
       otherwise: onRejected.startState,
       whenBound: () => closeEnds(onRejected, rejected),
     });

@@ -112,7 +112,11 @@ describe('reminders', () => {
     const people = approvalApp(NAMES, daily);
     const execution = await people.start();
     const run = await execution.finish();
-    expect(run).toMatchObject({ status: 'FAILED', error: 'Approval.Expired', virtualDuration: Duration.days(7).toMilliseconds() });
+    expect(run).toMatchObject({
+      status: 'FAILED',
+      error: 'Approval.Expired',
+      virtualDuration: Duration.days(7).toMilliseconds(),
+    });
     expect(people.messages('Alice').map(({ closesAt }) => closesAt)).toEqual(Array(3).fill('2026-03-09T09:00:00.000Z'));
   });
 
