@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { isExpression, unwrapExpression } from '../../asl/expression';
@@ -106,6 +107,13 @@ export class ApprovalGate extends sfn.StateMachineFragment {
    */
   public grantDecision(stateMachine: sfn.IStateMachine): void {
     this.granted = true;
+    if (logsData(stateMachine)) {
+      Annotations.of(this).addWarningV2(
+        'cdk-workflows:approvalTokenInLog',
+        'the log of the state machine includes execution data, and so the task token and the secret of all links: whoever ' +
+          'reads it could decide; leave out includeExecutionData',
+      );
+    }
     this.service._allowDecisions(this, stateMachine);
   }
 
@@ -246,4 +254,10 @@ export class ApprovalGate extends sfn.StateMachineFragment {
 function shown(text: string, characters: number): string {
   if (isExpression(text)) return `{% $substring($string((${unwrapExpression(text)})), 0, ${characters}) %}`;
   return ours(`$substring(${JSON.stringify(text)}, 0, ${characters})`);
+}
+
+function logsData(stateMachine: sfn.IStateMachine): boolean {
+  const resource = stateMachine.node.defaultChild as Partial<sfn.CfnStateMachine> | undefined;
+  const logging = resource?.loggingConfiguration as sfn.CfnStateMachine.LoggingConfigurationProperty | undefined;
+  return logging?.includeExecutionData === true;
 }
