@@ -1,3 +1,7 @@
+export { ApprovalApi, type ApprovalApiProps } from './orchestrate/approval/api/approval-api';
+export type { ApprovalApiOptions } from './orchestrate/approval/api/approval-api-options';
+export type { ApprovalPage } from './orchestrate/approval/api/approval-page';
+export type { ApprovalPageTexts } from './orchestrate/approval/api/approval-page-texts';
 export { SagaContext } from './orchestrate/saga/saga-context';
 export { SagaOrchestrator, type SagaOrchestratorProps } from './orchestrate/saga/saga-orchestrator';
 export type { SagaRetry } from './orchestrate/saga/saga-retry';
