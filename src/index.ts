@@ -1,3 +1,7 @@
+export { ApprovalApi, type ApprovalApiProps } from './orchestrate/approval/api/approval-api';
+export type { ApprovalApiOptions } from './orchestrate/approval/api/approval-api-options';
+export type { ApprovalPage } from './orchestrate/approval/api/approval-page';
+export type { ApprovalPageTexts } from './orchestrate/approval/api/approval-page-texts';
 export {
   ApprovalChannel,
   type ApprovalChannelOptions,

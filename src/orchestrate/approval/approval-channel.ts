@@ -39,7 +39,7 @@ export interface ApprovalSesOptions {
   readonly identity: ses.IEmailIdentity;
 
   /** Who sends: `Approvals <approvals@example.com>`, an address of the identity. */
-  readonly from: string;
+  readonly sender: string;
 }
 
 /** A request over HTTPS. */
@@ -132,10 +132,10 @@ export class ApprovalChannel {
    * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
    */
   public static ses(address: string, options: ApprovalSesOptions): ApprovalChannel {
-    const { identity, from } = options;
+    const { identity, sender } = options;
     return new ApprovalChannel(({ scope }) => ({
-      identity: `ses ${Names.nodeUniqueId(identity.node)} ${from}`,
-      label: `SES as ${from}`,
+      identity: `ses ${Names.nodeUniqueId(identity.node)} ${sender}`,
+      label: `SES as ${sender}`,
       to: address.toLowerCase(),
       separatesApprovers: false,
       fields: {
@@ -143,7 +143,7 @@ export class ApprovalChannel {
         TimeoutSeconds: 20,
         Resource: resource('aws-sdk:sesv2:sendEmail'),
         Arguments: {
-          FromEmailAddress: from,
+          FromEmailAddress: sender,
           Destination: { ToAddresses: [ours('$states.input.to')] },
           Content: {
             Simple: {

@@ -72,7 +72,7 @@ export interface ApprovalPageTexts {
    *
    * @default 'Let somebody else decide'
    */
-  readonly delegate?: string;
+  readonly somebodyElse?: string;
 
   /**
    * On the button that hands the question over.

@@ -10,7 +10,7 @@ export const ENGLISH: Required<ApprovalPageTexts> = {
   comment: 'Comment (optional)',
   approve: 'Approve',
   reject: 'Reject',
-  delegate: 'Let somebody else decide',
+  somebodyElse: 'Let somebody else decide',
   handOver: 'Hand over',
   back: 'Back to the question',
   approvedHeading: 'Approved',

@@ -31,7 +31,7 @@ export function pageStyle({ color, onColor }: Accent): string {
     'fieldset{border:0;border-top:1px solid var(--line);margin:1.75rem 0 0;padding:1.25rem 0 0}',
     'a{color:inherit}a:focus-visible,button:focus-visible,select:focus-visible,textarea:focus-visible',
     '{outline:.1875rem solid var(--ink);outline-offset:.125rem}',
-    '@media (min-width:45rem){main{margin:1rem auto 3rem;padding:2rem}}',
+    '@media (min-width:45rem){header{padding:1rem 2rem 0}main{margin:1rem auto 3rem;padding:2rem}}',
     '@media print{form{display:none}body{background:white;color:black}}',
   ].join('');
 }

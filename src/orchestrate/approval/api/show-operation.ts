@@ -108,7 +108,7 @@ function delegation({ texts }: PageDesign): string {
     "#set($delegates = $input.path('$.Item.delegates.L'))",
     `#if("$!delegates" != '' && "$!delegates" != '[]')`,
     '<fieldset>',
-    `<label for="delegate">${texts.delegate}</label>`,
+    `<label for="delegate">${texts.somebodyElse}</label>`,
     '<select id="delegate" name="delegate"><option value=""></option>',
     '#foreach($each in $delegates)',
     '#set($delegate = "$!each.S")',
