@@ -7,9 +7,16 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { ApprovalChannel, ApprovalGate, ApprovalWorkflow, Approver, SagaOrchestrator, SagaStep } from '../../../src';
-import { ENDPOINTS, LOG_DELIVERY } from '../acknowledged';
+import {
+  ENDPOINTS,
+  LOG_DELIVERY,
+  UNDELIVERED_COMPENSATIONS,
+  UNDELIVERED_COMPENSATIONS_SERVERLESS,
+  UNDELIVERED_DEATHS,
+} from '../acknowledged';
 import { functionsIn } from '../neighbours';
-import type { Subject } from '../subject';
+import type { Acknowledgement, Subject } from '../subject';
+import { OF_APPROVAL_PAGES } from './approval-api';
 
 /** One approver by each kind of channel. */
 function byEveryChannel(neighbours: Construct): Approver[] {
@@ -29,11 +36,23 @@ function byEveryChannel(neighbours: Construct): Approver[] {
   return Object.entries(channels).map(([name, channel]) => Approver.channel(name, channel));
 }
 
+const EXECUTIONS_THAT_WAIT: Acknowledgement = {
+  id: /^AwsSolutions-IAM5\[Resource::arn:.*:states:.*:execution:.*:\*\]$/,
+  reason: 'Whoever decides is told when the execution that asked was stopped, and executions have no names yet.',
+};
+
+const UNDELIVERED_MAIL: Acknowledgement = {
+  id: 'Serverless-SNSRedrivePolicy',
+  reason: 'A message that lies in a queue asks nobody: reminders, escalation and the timeout see to that.',
+};
+
+const OF_ANY = [...OF_APPROVAL_PAGES, LOG_DELIVERY, EXECUTIONS_THAT_WAIT];
+
 export const subjects: Subject[] = [
   {
     name: 'Approval by e-mail',
     build: (scope) => new ApprovalWorkflow(scope, 'Release', { approvers: [Approver.email('alice@example.com')] }),
-    acknowledged: [LOG_DELIVERY],
+    acknowledged: [...OF_ANY, UNDELIVERED_MAIL],
   },
   {
     name: 'Approval by every channel',
@@ -46,7 +65,7 @@ export const subjects: Subject[] = [
         onRejected: new sfn.Pass(scope, 'Tell'),
       });
     },
-    acknowledged: [LOG_DELIVERY, ENDPOINTS],
+    acknowledged: [...OF_ANY, ENDPOINTS],
   },
   {
     name: 'Approval as a step of a saga',
@@ -63,6 +82,12 @@ export const subjects: Subject[] = [
         ],
       });
     },
-    acknowledged: [LOG_DELIVERY],
+    acknowledged: [
+      ...OF_ANY,
+      UNDELIVERED_MAIL,
+      UNDELIVERED_COMPENSATIONS,
+      UNDELIVERED_COMPENSATIONS_SERVERLESS,
+      UNDELIVERED_DEATHS,
+    ],
   },
 ];
