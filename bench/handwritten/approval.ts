@@ -3,7 +3,6 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -20,17 +19,23 @@ export const answers: BenchModule['answers'] = {
   expired: (rehearsal: Rehearsal) => void rehearsal.timeout(WAIT),
 };
 
-/** With three functions that exist already: one stores the token and sends the mail, one is the page, one decides. */
+/**
+ * With three functions that exist already, with all their rights: one stores the token and sends the mail, one is the page,
+ * one decides.
+ */
 export function build(scope: Construct, { fn, size = 1, alarms }: BuildOptions): Construct {
   // user code
   const approved = new sfn.Succeed(scope, 'Approved');
   const expired = sfn.Fail.jsonata(scope, 'Expired', { error: 'Approval.Expired', cause: 'nobody decided in time' });
   const rejected = sfn.Fail.jsonata(scope, 'Rejected', { error: 'Approval.Rejected', cause: 'rejected' });
   const request = (n: number, next: sfn.IChainable) => {
+    // Whoever is told again, because the function failed or was tried twice, must find the same link.
+    const ask = sfn.Pass.jsonata(scope, `Ask${n}`, { assign: { [`request${n}`]: '{% $uuid() %}' } });
     const wait = tasks.LambdaInvoke.jsonata(scope, `Wait${n}`, {
       lambdaFunction: fn('Notify'),
       integrationPattern: sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN,
       payload: sfn.TaskInput.fromObject({
+        id: `{% $request${n} %}`,
         token: '{% $states.context.Task.Token %}',
         execution: '{% $states.context.Execution.Id %}',
         title: "{% 'Release ' & $string($states.input.version) %}",
@@ -40,11 +45,12 @@ export function build(scope: Construct, { fn, size = 1, alarms }: BuildOptions):
       taskTimeout: sfn.Timeout.duration(Duration.days(2)),
       retryOnServiceExceptions: false,
     });
+    wait.addRetry({ errors: ['NotificationFailed'], interval: Duration.minutes(1), maxAttempts: 3, backoffRate: 4 });
     wait.addCatch(expired, { errors: ['States.Timeout'], outputs: '{% $states.input %}' });
     const decided = sfn.Choice.jsonata(scope, `Decided${n}`)
       .when(sfn.Condition.jsonata('{% $states.input.approval.decision = "APPROVED" %}'), next)
       .otherwise(rejected);
-    return sfn.Chain.start(wait).next(decided);
+    return sfn.Chain.start(ask).next(wait).next(decided);
   };
   let definition: sfn.IChainable = approved;
   for (let n = size - 1; n >= 0; n--) definition = request(n, definition);
@@ -60,7 +66,7 @@ export function build(scope: Construct, { fn, size = 1, alarms }: BuildOptions):
     tracingEnabled: true,
   });
 
-  const table = new dynamodb.Table(scope, 'Table', {
+  new dynamodb.Table(scope, 'Table', {
     partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
     billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
     timeToLiveAttribute: 'expiresAt',
@@ -75,10 +81,6 @@ export function build(scope: Construct, { fn, size = 1, alarms }: BuildOptions):
       filterPolicy: { approver: sns.SubscriptionFilter.stringFilter({ allowlist: ['alice@example.com'] }) },
     }),
   );
-  topic.grantPublish(fn('Notify'));
-  const users: lambda.IFunction[] = [fn('Notify'), fn('Page'), fn('Decide')];
-  for (const user of users) table.grantReadWriteData(user);
-  stateMachine.grantTaskResponse(fn('Decide'));
 
   const accessLogs = new logs.LogGroup(scope, 'AccessLogs', {
     retention: logs.RetentionDays.TWO_WEEKS,
