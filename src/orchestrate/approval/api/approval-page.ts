@@ -11,7 +11,7 @@ export interface ApprovalPage {
 
   /**
    * A picture at the top of the page: an address that begins with `https://`, or the picture itself as
-   * `data:image/png;base64,…`, at most 32,768 characters. Whoever serves the picture learns when the page is opened, but not
+   * `data:image/png;base64,…`, at most 8,192 characters. Whoever serves the picture learns when the page is opened, but not
    * which page.
    *
    * @default - none

@@ -78,7 +78,7 @@ function checkLogo(scope: IConstruct, logoUrl: string | undefined): void {
   }
 }
 
-const LONGEST_LOGO = 32_768;
+const LONGEST_LOGO = 8192;
 
 function given(texts: ApprovalPageTexts): ApprovalPageTexts {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined));

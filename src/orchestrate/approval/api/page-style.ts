@@ -19,6 +19,8 @@ export function pageStyle({ color, onColor }: Accent): string {
     'h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem;overflow-wrap:anywhere}',
     'p{margin:0 0 1rem}.eyebrow,dt,.hint{color:var(--soft)}.eyebrow{margin:0 0 .25rem}',
     '.details{white-space:pre-wrap;overflow-wrap:anywhere;margin:0 0 1.25rem}',
+    // A text in another direction turns itself, and nothing around it.
+    'h1,strong,dd,.details{unicode-bidi:plaintext}',
     'dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0 0 1.5rem}',
     'dd{margin:0;overflow-wrap:anywhere}',
     'label{display:block;font-weight:600;margin:0 0 .375rem}',

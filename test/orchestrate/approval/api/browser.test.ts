@@ -161,7 +161,7 @@ if (executable === undefined) {
   });
 
   test('what somebody has smuggled into the table neither runs nor loads anything', async () => {
-    const evil = '"><script>window.evil = 1</script><img src="https://evil.example/x" onerror="window.evil = 2">';
+    const evil = '"><script>window.evil = 1</script><img src="https://evil.example/x" onerror="window.evil = 2">ü€😀';
     const item = { title: evil, details: evil, approver: evil, closesAtText: evil, delegates: [evil] };
     await opened(item, {}, async () => {
       expect(await browser.read('typeof window.evil')).toBe('undefined');

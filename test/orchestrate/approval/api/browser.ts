@@ -61,10 +61,14 @@ export class Browser {
       '--no-first-run',
       '--force-color-profile=srgb',
       `--user-data-dir=${mkdtempSync(join(tmpdir(), 'chromium-'))}`,
-      // In containers tests run as root, and /dev/shm is small.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : []),
+      // Only pages of ours are opened, and in containers there is often no sandbox, and little /dev/shm.
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
     ];
     this.process = spawn(executable, options, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+    this.process.once('exit', (code) => {
+      for (const answer of this.answers.values()) answer({ error: { message: `the browser has ended with ${code}` } });
+    });
     let unread = '';
     (this.process.stdio[4] as Readable).setEncoding('utf8').on('data', (chunk: string) => {
       const messages = (unread + chunk).split('\0');
@@ -123,7 +127,7 @@ export class Browser {
   public async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
     this.session = undefined;
-    this.call('Browser.close').catch(() => this.process.kill());
+    await this.call('Browser.close').catch(() => this.process.kill());
     await ended;
   }
 

@@ -156,7 +156,7 @@ test.each<[ApprovalPage, string]>([
   [{ logoUrl: "https://example.com/'; x" }, 'page.logoUrl must be an address'],
   [{ logoUrl: 'https://user@example.com/x' }, 'page.logoUrl must be an address'],
   [{ logoUrl: 'data:text/html;base64,AAAA' }, 'page.logoUrl must be an address'],
-  [{ logoUrl: `data:image/png;base64,${'A'.repeat(32_768)}` }, 'page.logoUrl must have at most 32768 characters'],
+  [{ logoUrl: `data:image/png;base64,${'A'.repeat(8192)}` }, 'page.logoUrl must have at most 8192 characters'],
   [{ organization: token }, 'page.organization must be known when the app is synthesized'],
   [{ logoUrl: token }, 'page.logoUrl must be known'],
   [{ accentColor: token }, 'page.accentColor must be known'],
