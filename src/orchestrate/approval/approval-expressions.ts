@@ -23,8 +23,9 @@ export function votesFor(decision: 'APPROVED' | 'REJECTED', votes = '$votes'): s
  * Whether a quorum is reached, or cannot be any more. Both at once cannot be: with as many approvals as the quorum there
  * are too few others.
  */
-export const IS_APPROVED = (quorum: string) => `${votesFor('APPROVED')} >= ${quorum}`;
-export const IS_REJECTED = (quorum: string, seats: string) => `${votesFor('REJECTED')} > ${seats} - ${quorum}`;
+export const IS_APPROVED = (quorum: string, votes?: string) => `${votesFor('APPROVED', votes)} >= ${quorum}`;
+export const IS_REJECTED = (quorum: string, seats: string, votes?: string) =>
+  `${votesFor('REJECTED', votes)} > ${seats} - ${quorum}`;
 
 /** What the workflow that waits is told: who decided what, and nothing that could open anything. */
 export function decisionOf(outcome: 'APPROVED' | 'REJECTED', gate: string): string {

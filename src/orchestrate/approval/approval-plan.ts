@@ -1,5 +1,6 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isExpression } from '../../asl/expression';
 import { positiveSeconds } from '../../private/durations';
 import { invalid } from '../../private/errors';
 import type { ApprovalGateProps } from './approval-gate-props';
@@ -128,6 +129,10 @@ function peopleOf(scope: IConstruct, approvers: readonly Approver[]): Approver[]
       scope,
       `approvers must be at most ${MAX_PEOPLE}, escalations and delegates included, received ${people.length}`,
     );
+  }
+  const expression = people.find(({ _name: name }) => isExpression(name));
+  if (expression) {
+    throw invalid(scope, `the name of an approver must be a text, received the expression '${expression._name}'`);
   }
   const names = new Set<string>();
   for (const { _name: name } of people) {

@@ -86,8 +86,14 @@ export class ApprovalService extends Construct {
   /** The one that all gates of a stack share unless they are given another; made when it is first asked for. */
   public static of(scope: IConstruct): ApprovalService {
     const stack = Stack.of(scope);
-    const found = stack.node.tryFindChild(SHARED_ID);
-    return found ? (found as ApprovalService) : new ApprovalService(stack, SHARED_ID);
+    const found = stack.node.tryFindChild(SHARED_ID) as ApprovalService | undefined;
+    if (found && !(found instanceof ApprovalService)) {
+      throw invalid(
+        found,
+        `the id ${SHARED_ID} must be left to the service that all gates of the stack share: take another`,
+      );
+    }
+    return found ?? new ApprovalService(stack, SHARED_ID);
   }
 
   /** Links, gates that wait, and a row for each decision, which stays. */

@@ -16,7 +16,7 @@ import { answer, answerStates, choice } from './decision-answers';
 import { DELEGATE, handoverStates } from './decision-handover';
 import { recorded } from './decision-record';
 import { BODY, IDENTITY, IS_THEIRS, PROBLEM } from './decision-request';
-import { withdrawnStates } from './decision-withdrawn';
+import { IS_IT_STILL_THERE, withdrawnStates } from './decision-withdrawn';
 import type { States } from './given-definition';
 
 export const DECISION_START = 'Read the request';
@@ -172,12 +172,13 @@ export function decisionStates(table: dynamodb.ITable, notifier: sfn.IStateMachi
         ['$outcome = "REJECTED" and $gate.answer.S = "FAILURE"', { to: 'Reject' }],
         ['$outcome = "REJECTED"', { to: 'Answer that it was rejected' }],
       ],
-      'Recorded',
+      IS_IT_STILL_THERE,
     ),
     Approve: told(sendApproval('$gate.token.S', '$link.gate.S')),
     Reject: told(sendRejection('$gate.token.S', '$link.gate.S')),
     'Answer that it was rejected': told(sendRejectionAsResult('$gate.token.S', '$link.gate.S')),
-    ...withdrawnStates(tableName, 'Close the other links'),
+    ...withdrawnStates(tableName, 'Is there more to close?'),
+    'Is there more to close?': choice([['$outcome = ""', answer('RECORDED')]], 'Close the other links'),
     'Close the other links': {
       Type: 'Map',
       Items: ours('[$gate.links.SS[$ != $id]]'),
@@ -223,7 +224,7 @@ function told(task: object) {
     Type: 'Task',
     ...task,
     Output: {},
-    Catch: [{ ErrorEquals: NOBODY_WAITS, Next: 'Used before?' }],
+    Catch: [{ ErrorEquals: NOBODY_WAITS, Next: IS_IT_STILL_THERE }],
     Next: 'Close the other links',
   };
 }

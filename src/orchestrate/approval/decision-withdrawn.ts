@@ -1,25 +1,36 @@
-import { ours, resource, retriedTask } from './approval-expressions';
+import { IS_APPROVED, IS_REJECTED, ours, resource, retriedTask } from './approval-expressions';
 import { choice } from './decision-answers';
 import type { States } from './given-definition';
 
+export const IS_IT_STILL_THERE = 'Used before?';
+
+/** Whether it was decided by the votes of others alone. */
+const DECIDED_BEFORE = `(
+  $others := $sift($votes, function($vote, $seat) { $seat != $link.seat.S });
+  ${IS_APPROVED('$quorum', '$others')} or ${IS_REJECTED('$quorum', '$seats', '$others')}
+)`;
+
 /**
- * The task could not be told, because it is not there: somebody else's vote was first, or the gate begins to wait anew and
- * will look for itself; but where the whole execution was stopped, the approver should know that nothing comes of it.
+ * The vote is counted, and nobody was told: others still have to decide, or the task is not there. Then somebody else's vote
+ * was first, or the gate begins to wait anew and will look for itself; but where the whole execution has ended, the approver
+ * should know that nothing comes of the vote.
  */
 export function withdrawnStates(tableName: string, otherwise: string): States {
   return {
-    'Used before?': choice([['$link.status.S != "OPEN"', { to: otherwise }]], 'Is the request still there?'),
+    [IS_IT_STILL_THERE]: choice([['$link.status.S != "OPEN"', { to: otherwise }]], 'Is the request still there?'),
     'Is the request still there?': {
       ...retriedTask(5),
       Resource: resource('aws-sdk:sfn:describeExecution'),
       Arguments: { ExecutionArn: ours('$gate.execution.S'), IncludedData: 'METADATA_ONLY' },
       Output: ours('{ "status": $states.result.Status }'),
-      // Somebody else's vote may have come first, or the gate begins to wait anew in this moment, and will look.
       Catch: [{ ErrorEquals: ['States.ALL'], Next: otherwise }],
       Next: 'Was it withdrawn?',
     },
     'Was it withdrawn?': choice(
-      [['$states.input.status in ["ABORTED", "TIMED_OUT"]', { to: 'Close the link' }]],
+      [
+        ['$states.input.status in ["ABORTED", "TIMED_OUT"]', { to: 'Close the link' }],
+        [`$states.input.status in ["FAILED", "SUCCEEDED"] and $not(${DECIDED_BEFORE})`, { to: 'Close the link' }],
+      ],
       otherwise,
     ),
     'Close the link': {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
@@ -83,8 +84,8 @@ export class ServiceChannels {
     return config;
   }
 
-  private add({ identity, fields, rights, keyArn }: ChannelConfig): void {
-    const name = `Send ${this.names.size + 1}: ${identity.split(' ')[0]}`;
+  private add({ identity, label, fields, rights, keyArn }: ChannelConfig): void {
+    const name = nameOf(identity, label);
     this.names.set(identity, name);
     this.fields[name] = fields;
     for (const right of rights) this.workflow?.stateMachine.addToRolePolicy(right);
@@ -100,6 +101,19 @@ export class ServiceChannels {
       new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
     );
   }
+}
+
+/**
+ * The same for the same place, whatever else the service sends to: executions that wait go on with the names that they
+ * began with, and must not come to another channel by them.
+ */
+function nameOf(identity: string, label: string): string {
+  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 12);
+  const readable = label
+    .replace(/[^\w .:@-]+/g, ' ')
+    .slice(-50)
+    .trim();
+  return `Send to ${readable} ${hash}`;
 }
 
 function checkPrincipal(gate: IConstruct, person: Approver, byLink: boolean, known: Map<string, string>): void {

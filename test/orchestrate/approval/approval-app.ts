@@ -1,4 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
   ApprovalChannel,
@@ -25,6 +26,14 @@ export const START = new Date('2026-03-02T09:00:00Z');
 /** An approver who is told by a queue of his own. */
 export function queueApprover(stack: Stack, name: string, options?: Parameters<typeof Approver.channel>[2]): Approver {
   return Approver.channel(name, ApprovalChannel.queue(new sqs.Queue(stack, queueId(name))), options);
+}
+
+/** Names of the states of the notifier that send to places with such a word in their path or address. */
+export function sendingStates(stack: Stack, word: string): string[] {
+  const machines = Template.fromStack(stack).findResources('AWS::StepFunctions::StateMachine');
+  const definitions = Object.values(machines).map(({ Properties }) => String(Properties.DefinitionString));
+  const names = definitions.flatMap((definition) => definition.match(/"Send to [^"]+"(?=:\{)/g) ?? []);
+  return names.map((name) => JSON.parse(name)).filter((name) => name.includes(word));
 }
 
 function queueId(name: string): string {
@@ -68,6 +77,11 @@ export class People {
     private readonly stateMachine: { readonly stateMachineArn: string },
   ) {
     this.rehearsal = Rehearsal.ofApp(stack.node.root as App, { startTime: START });
+  }
+
+  /** Name of the state that sends to somebody's queue. */
+  public sendingTo(name: string): string {
+    return sendingStates(this.stack, queueId(name))[0];
   }
 
   public start(input: unknown = { version: '1.2.0' }) {

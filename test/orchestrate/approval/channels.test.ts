@@ -9,7 +9,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ApiAuthorization, ApprovalChannel, ApprovalService, ApprovalWorkflow, Approver } from '../../../src';
 import { Rehearsal } from '../../../src/testing';
 import { testFunction } from '../../functions';
-import { approvalApp, json, queueApprover } from './approval-app';
+import { approvalApp, json, queueApprover, sendingStates } from './approval-app';
 import { statementsOf } from './approval-policies';
 
 const LINK = /https:\/\/\S*\/prod\/[0-9a-f]{64}/;
@@ -86,7 +86,7 @@ describe('e-mail', () => {
     const workflow = workflowOf(stack, Approver.channel('Alice', channel));
     const rehearsal = Rehearsal.ofApp(stack.node.root as App);
     const sent: unknown[] = [];
-    rehearsal.mock('Send 1: ses', (request: unknown) => sent.push(request) && { MessageId: '1' });
+    rehearsal.mock(sendingStates(stack, 'SES')[0], (request: unknown) => sent.push(request) && { MessageId: '1' });
     await rehearsal.start(workflow.stateMachine);
     expect(sent).toEqual([
       {
@@ -127,7 +127,7 @@ describe('other channels', () => {
     const rehearsal = Rehearsal.ofApp(stack.node.root as App);
     const asked: unknown[] = [];
     rehearsal.mock(fn, (event: unknown) => asked.push(event));
-    for (const state of ['Send 4: http', 'Send 5: http']) {
+    for (const state of sendingStates(stack, 'address')) {
       rehearsal.mock(state, (request: unknown) => asked.push(request) && { StatusCode: 200, ResponseBody: 'ok' });
     }
     const execution = await rehearsal.start(workflow.stateMachine);
@@ -233,9 +233,9 @@ describe('handing over', () => {
   test('the delegate cannot be told: "try again", which tells him', async () => {
     const people = delegating();
     await people.start();
-    people.rehearsal.fail('Send 2: queue', { error: 'Sqs.SqsException' });
+    people.rehearsal.fail(people.sendingTo('Dan'), { error: 'Sqs.SqsException' });
     expect(await people.decide('Alice', 'DELEGATED', { delegate: 'Dan <b>' })).toMatchObject({ status: 503 });
-    people.rehearsal.restore('Send 2: queue');
+    people.rehearsal.restore(people.sendingTo('Dan'));
     expect(await people.decide('Alice', 'DELEGATED', { delegate: 'Dan <b>' })).toMatchObject({ status: 200 });
     expect(people.messages('Dan <b>')).toHaveLength(1);
   });

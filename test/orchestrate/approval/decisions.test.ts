@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { approvalApp, form, json } from './approval-app';
 
 const DECISION = {
@@ -196,5 +197,50 @@ describe('a link that is used more than once', () => {
     expect(await people.decide('Alice', 'APPROVED')).toMatchObject({ status: 409, result: 'CLOSED' });
     expect(await people.decide('Alice', 'APPROVED')).toMatchObject({ status: 409, result: 'CLOSED' });
     expect(execution.status).toBe('ABORTED');
+  });
+
+  test('stopped while others still have to decide: told at the first vote', async () => {
+    const people = approvalApp(['Alice', 'Bob'], () => ({ quorum: 2 }));
+    const execution = await people.start();
+    await people.decide('Alice', 'APPROVED');
+    await execution.stop();
+    expect(await people.decide('Bob', 'REJECTED')).toMatchObject({ status: 409, result: 'CLOSED' });
+    expect(await people.decide('Alice', 'APPROVED')).toMatchObject({ status: 200, result: 'RECORDED' });
+  });
+});
+
+describe('whatever is sent', () => {
+  test('the decision workflow answers, and counts nothing but a vote', async () => {
+    const people = approvalApp(['Alice']);
+    const execution = await people.start();
+    const id = people.linkOf('Alice').slice(1);
+    const { decisionWorkflow, table } = people.service;
+    const before = people.rehearsal.items(table);
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('decision=', '{"decision":', '%', '%E4', '+', '&='),
+    );
+    const input = fc.record(
+      {
+        id: fc.oneof(fc.constant(id), fc.constant(id), fc.string(), fc.jsonValue()),
+        body: fc.oneof(text.map(encodeURIComponent), fc.json().map(encodeURIComponent), text, fc.jsonValue()),
+        form: fc.oneof(fc.boolean(), fc.jsonValue()),
+        identity: fc.oneof(fc.record({ type: fc.string(), principal: fc.string() }), fc.jsonValue()),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(input, async (asked) => {
+        const started = await people.rehearsal.start(decisionWorkflow.stateMachine, asked);
+        await started.finish();
+        expect(started.run).toMatchObject({
+          status: 'SUCCEEDED',
+          output: { result: expect.stringMatching(/^(INVALID|UNKNOWN)$/) },
+        });
+      }),
+      { numRuns: 300 },
+    );
+    expect(people.rehearsal.items(table)).toEqual(before);
+    expect(execution.status).toBe('RUNNING');
   });
 });

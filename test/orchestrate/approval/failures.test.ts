@@ -7,13 +7,13 @@ const hour = Duration.hours(1).toMilliseconds();
 describe('somebody cannot be told', () => {
   test('the gate asks again, with the same links', async () => {
     const people = approvalApp(['Alice', 'Bob'], () => ({ quorum: 2 }));
-    people.rehearsal.fail('Send 2: queue', BROKEN);
+    people.rehearsal.fail(people.sendingTo('Bob'), BROKEN);
     const execution = await people.start();
     await people.rehearsal.advance(Duration.seconds(50).toMilliseconds());
     expect(people.messages('Bob')).toEqual([]);
     const link = people.linkOf('Alice');
     expect(execution.status).toBe('RUNNING');
-    people.rehearsal.restore('Send 2: queue');
+    people.rehearsal.restore(people.sendingTo('Bob'));
     await people.rehearsal.advance(Duration.minutes(2).toMilliseconds());
     expect(people.messages('Bob')).toHaveLength(1);
     expect(people.linkOf('Alice')).toBe(link);
@@ -24,7 +24,7 @@ describe('somebody cannot be told', () => {
 
   test('after three more times it fails, and says what with', async () => {
     const people = approvalApp(['Alice', 'Bob']);
-    people.rehearsal.fail('Send 2: queue', BROKEN);
+    people.rehearsal.fail(people.sendingTo('Bob'), BROKEN);
     const execution = await people.start();
     await people.rehearsal.advance(hour);
     expect(execution.run).toMatchObject({
@@ -34,16 +34,16 @@ describe('somebody cannot be told', () => {
     });
     expect(people.messages('Alice')).toHaveLength(4);
     // She was told, and the request is gone.
-    expect(await people.decide('Alice', 'APPROVED')).toMatchObject({ status: 200 });
+    expect(await people.decide('Alice', 'APPROVED')).toMatchObject({ status: 409, result: 'CLOSED' });
   });
 
   test('who has decided meanwhile is not told again', async () => {
     const people = approvalApp(['Alice', 'Bob'], () => ({ quorum: 2 }));
-    people.rehearsal.fail('Send 2: queue', BROKEN);
+    people.rehearsal.fail(people.sendingTo('Bob'), BROKEN);
     const execution = await people.start();
     await people.rehearsal.advance(Duration.seconds(50).toMilliseconds());
     await people.decide('Alice', 'APPROVED');
-    people.rehearsal.restore('Send 2: queue');
+    people.rehearsal.restore(people.sendingTo('Bob'));
     await people.rehearsal.advance(hour);
     expect(people.messages('Alice')).toHaveLength(1);
     await people.decide('Bob', 'APPROVED');
@@ -52,7 +52,7 @@ describe('somebody cannot be told', () => {
 
   test('who decides between two tries is not asked in vain', async () => {
     const people = approvalApp(['Alice', 'Bob']);
-    people.rehearsal.fail('Send 2: queue', BROKEN);
+    people.rehearsal.fail(people.sendingTo('Bob'), BROKEN);
     const execution = await people.start();
     await people.rehearsal.advance(Duration.seconds(50).toMilliseconds());
     // The task has failed, and waits for its next try: nobody has its token.

@@ -234,3 +234,11 @@ test('warns where its log has the tokens, or nothing for its alarm', () => {
   annotations.hasWarning('/Stack/Open/Approval', Match.stringLikeRegexp('cdk-workflows:approvalTokenInLog'));
   annotations.hasWarning('/Stack/Dark', Match.stringLikeRegexp('cdk-workflows:approvalAlarmNeedsLog'));
 });
+
+test('a service leaves its id to itself', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new sqs.Queue(stack, 'ApprovalService');
+  expect(() => ApprovalService.of(stack)).toThrow(
+    'the id ApprovalService must be left to the service that all gates of the stack share: take another [at Stack/ApprovalService]',
+  );
+});
