@@ -136,6 +136,8 @@ export class ApprovalService extends Construct {
     this.allowTable(this.notifier, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
     this.decisionWorkflow = new Workflow(this, 'Decisions', {
       ...express,
+      // One log tells the whole story.
+      logs: { ...logs, logGroup: this.notifier.logGroup },
       definition: givenDefinition(DECISION_START, decisionStates(this.table, this.notifier.stateMachine)),
     });
     this.allowTable(this.decisionWorkflow, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
