@@ -204,6 +204,7 @@ describe('in a definition', () => {
     const d = `a & 'b'\n</body>${'y'.repeat(9000)}`;
     await people.start({ t, d });
     expect(people.messages('Alice')[0]).toMatchObject({ title: t.slice(0, 200), details: d.slice(0, 8000) });
+    expect(people.itemOf('Alice').title).toMatch(/^&lt;b&gt;&quot;x+$/);
     expect(people.itemOf('Alice').details).toMatch(/^a &amp; &#39;b&#39;\n&lt;\/body&gt;y+$/);
     const { text } = await people.look('Alice');
     expect(text).toContain('&lt;b&gt;&quot;xxx');
