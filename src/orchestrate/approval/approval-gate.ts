@@ -1,28 +1,16 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { isExpression, unwrapExpression } from '../../asl/expression';
 import { invalid } from '../../private/errors';
 import { MachineBoundStatement } from '../../private/machine-bound';
 import { startStatement } from '../../private/started-machine';
-import { ours, resource } from './approval-expressions';
 import type { ApprovalGateProps } from './approval-gate-props';
 import { type ApprovalPlan, planApproval, type Round } from './approval-plan';
 import { ApprovalService } from './approval-service';
-import { ApprovalState, closeEnds, ForkState } from './approval-state';
-import type { Approver } from './approver';
+import { ApprovalState, closeEnds, ForkState, openEnds } from './approval-state';
+import { GateFields } from './gate-fields';
 
 const MAX_ID_CHARACTERS = 60;
-const TITLE_CHARACTERS = 200;
-const DETAILS_CHARACTERS = 8000;
-
-/** Nothing was started yet: https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html */
-const LIMITED = [
-  'StepFunctions.ExecutionLimitExceeded',
-  'StepFunctions.ExecutionLimitExceededException',
-  'StepFunctions.AWSStepFunctionsException',
-  'StepFunctions.SdkClientException',
-];
 
 /**
  * A place in a workflow where people have to approve what comes next: the fragment waits until enough of them have, and
@@ -53,7 +41,7 @@ export class ApprovalGate extends sfn.StateMachineFragment {
   public readonly service: ApprovalService;
 
   private readonly plan: ApprovalPlan;
-  private readonly variable: string;
+  private readonly fields: GateFields;
   private readonly first: ApprovalState;
   private granted = false;
 
@@ -69,7 +57,8 @@ export class ApprovalGate extends sfn.StateMachineFragment {
     this.plan = planApproval(this, props);
     this.service = props.service ?? ApprovalService.of(this);
     this.service._admit(this, this.plan.people);
-    this.variable = `approval_${this.node.addr.slice(-8)}`;
+    const variable = `approval_${this.node.addr.slice(-8)}`;
+    this.fields = new GateFields({ title: id, ...props }, this.plan, this.service, variable);
 
     const waits = this.plan.rounds.map((round, index) => new ApprovalState(this, this.nameOf(round, index)));
     const expired = this.failing('expired', 'Approval.Expired', 'approval: nobody decided in time');
@@ -78,7 +67,7 @@ export class ApprovalGate extends sfn.StateMachineFragment {
     waits.forEach((wait, index) => {
       const next = waits[index + 1] ?? afterTimeout;
       wait.define({
-        fields: () => this.waiting(this.plan.rounds[index], index, next),
+        fields: () => this.fields.waiting(index, next),
         targets: [next],
         rights: [this.rightToAsk()],
       });
@@ -86,9 +75,9 @@ export class ApprovalGate extends sfn.StateMachineFragment {
     });
     this.first = new ApprovalState(this, `${id}: prepare`);
     this.first.define({
-      fields: () => this.preparing(),
+      fields: () => this.fields.preparing(),
       whenBound: () => {
-        if (props.onExpired) closeEnds(props.onExpired, expired);
+        if (props.onExpired) this.closeExpired(props.onExpired, expired);
       },
     });
     this.first.next(waits[0]);
@@ -117,110 +106,28 @@ export class ApprovalGate extends sfn.StateMachineFragment {
     this.service._allowDecisions(this, stateMachine);
   }
 
-  /** Remembers what the input was, what it is called, and what links are made of: the same however often somebody is told. */
-  private preparing() {
-    const { title = this.node.id, details } = this.props;
-    return {
-      Type: 'Pass',
-      Assign: {
-        [this.variable]: {
-          id: ours('"gate#" & $uuid()'),
-          secret: ours('$replace($uuid() & $uuid(), "-", "")'),
-          from: ours('$millis()'),
-          title: shown(title, TITLE_CHARACTERS),
-          ...(details === undefined ? {} : { details: shown(details, DETAILS_CHARACTERS) }),
-        },
-      },
-    };
-  }
-
-  private waiting(round: Round, index: number, next: sfn.State) {
-    const known = (what: string) => ours(`$${this.variable}.${what}`);
-    const { quorum, rounds, timeout } = this.plan;
-    const last = index === rounds.length - 1;
-    const delegates = round.told.flatMap((approver) => approver._delegates.map((delegate) => ({ delegate, approver })));
-    return {
-      Type: 'Task',
-      Resource: resource('states:startExecution.waitForTaskToken'),
-      Arguments: {
-        StateMachineArn: this.service.notifier.stateMachine.stateMachineArn,
-        Input: {
-          token: ours('$states.context.Task.Token'),
-          execution: ours('$states.context.Execution.Id'),
-          asked: ours('$millis()'),
-          gate: known('id'),
-          secret: known('secret'),
-          title: known('title'),
-          ...(this.props.details === undefined ? {} : { details: known('details') }),
-          closesAt: ours(`$floor($${this.variable}.from / 1000) + ${timeout}`),
-          kind: round.kind,
-          quorum,
-          seats: round.seats,
-          seatsBefore: round.seatsBefore,
-          answer: this.props.onRejected ? 'OUTPUT' : 'FAILURE',
-          url: this.service.api.url,
-          names: [...round.told, ...delegates.map(({ delegate }) => delegate)].map(({ _name }) => _name),
-          people: [
-            ...round.told.map((approver) => this.personOf(approver)),
-            // They are reminded where the approver handed over; before that there is nothing to remind them of.
-            ...(round.kind === 'REMINDER'
-              ? delegates.map(({ delegate, approver }) => ({ ...this.delegateOf(delegate, approver), delegate: true }))
-              : []),
-          ],
-        },
-      },
-      TimeoutSeconds: ours(`$max([1, $ceil(($${this.variable}.from - $millis()) / 1000 + ${round.until})])`),
-      Output: this.output('$states.result', !this.props.onRejected),
-      Retry: [
-        { ErrorEquals: ['Approval.NotificationFailed'], IntervalSeconds: 60, MaxAttempts: 3, BackoffRate: 4 },
-        { ErrorEquals: LIMITED, IntervalSeconds: 2, MaxAttempts: 8, BackoffRate: 2, JitterStrategy: 'FULL' },
-      ],
-      Catch: [
-        {
-          ErrorEquals: ['States.Timeout'],
-          Output: last
-            ? this.output(`{ "outcome": "EXPIRED", "gate": $${this.variable}.id, "decisions": [] }`, false)
-            : ours('$states.input'),
-          Next: next.stateId,
-        },
-      ],
-    };
-  }
-
-  private personOf(approver: Approver) {
-    const { _delegates: delegates } = approver;
-    return {
-      ...this.service._personOf(approver),
-      seat: approver._name,
-      ...(delegates.length === 0 ? {} : { delegates: delegates.map((one) => this.delegateOf(one, approver)) }),
-    };
-  }
-
-  private delegateOf(delegate: Approver, approver: Approver) {
-    return { ...this.service._personOf(delegate), seat: approver._name };
-  }
-
-  /** Whoever could answer for a task might answer anything: only the exact word goes on. */
-  private output(decision: string, approvedOnly: boolean): string {
-    const output =
-      (this.props.keepInput ?? true)
-        ? `$type($states.input) = "object" ? $merge([$states.input, { "approval": ${decision} }]) ` +
-          `: { "input": $states.input, "approval": ${decision} }`
-        : decision;
-    if (!approvedOnly) return ours(output);
-    return ours(`$lookup(${decision}, "outcome") = "APPROVED" ? (${output}) : $error("an approval must say APPROVED")`);
-  }
-
   private decided(onRejected: sfn.IChainable): ForkState {
     const rejected = this.failing('rejected', 'Approval.Rejected', 'approval: rejected');
-    const decision = (this.props.keepInput ?? true) ? '$states.input.approval' : '$states.input';
     const approved = new ApprovalState(this, `${this.node.id}: approved`, false);
     approved.define({ fields: () => ({ Type: 'Succeed' }) });
     return new ForkState(this, `${this.node.id}: decided?`, approved, {
-      condition: ours(`$lookup(${decision}, "outcome") = "APPROVED"`),
+      condition: this.fields.wasApproved,
       otherwise: onRejected.startState,
       whenBound: () => closeEnds(onRejected, rejected),
     });
+  }
+
+  /** One open end cannot lead to two errors. */
+  private closeExpired(onExpired: sfn.IChainable, expired: ApprovalState): void {
+    const { onRejected } = this.props;
+    if (openEnds(onExpired).some((end) => onRejected?.endStates.includes(end))) {
+      throw invalid(
+        this,
+        'onExpired and onRejected must not have the same open end, which would end one as the other: make the states twice, ' +
+          'or end them with a state of yours',
+      );
+    }
+    closeEnds(onExpired, expired);
   }
 
   private failing(what: string, error: string, cause: string): ApprovalState {
@@ -248,12 +155,6 @@ export class ApprovalGate extends sfn.StateMachineFragment {
         'gate.grantDecision(stateMachine), or make it a Workflow',
     ];
   }
-}
-
-/** A text, or the expression that gives it, no longer than it may be. */
-function shown(text: string, characters: number): string {
-  if (isExpression(text)) return `{% $substring($string((${unwrapExpression(text)})), 0, ${characters}) %}`;
-  return ours(`$substring(${JSON.stringify(text)}, 0, ${characters})`);
 }
 
 function logsData(stateMachine: sfn.IStateMachine): boolean {

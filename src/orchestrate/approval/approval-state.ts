@@ -91,9 +91,12 @@ export class ForkState extends ApprovalState {
   }
 }
 
-/** Lets the open ends of a user's states lead somewhere. They may have led elsewhere since they were given. */
-export function closeEnds({ endStates }: sfn.IChainable, target: sfn.State): void {
-  for (const end of endStates) {
-    if (!(end instanceof sfn.State) || 'End' in end.toStateJson()) end.next(target);
-  }
+/** The ends of a user's states that lead nowhere. They may have led nowhere when they were given, and do no more. */
+export function openEnds({ endStates }: sfn.IChainable): sfn.INextable[] {
+  return endStates.filter((end) => !(end instanceof sfn.State) || 'End' in end.toStateJson());
+}
+
+/** Lets them lead somewhere. */
+export function closeEnds(chain: sfn.IChainable, target: sfn.State): void {
+  for (const end of openEnds(chain)) end.next(target);
 }

@@ -11,6 +11,7 @@ import {
   ApprovalService,
   ApprovalWorkflow,
   Approver,
+  Workflow,
 } from '../../../src';
 
 const alice = Approver.email('alice@example.com', { displayName: 'Alice' });
@@ -233,6 +234,19 @@ test('warns where its log has the tokens, or nothing for its alarm', () => {
   const annotations = Annotations.fromStack(stack);
   annotations.hasWarning('/Stack/Open/Approval', Match.stringLikeRegexp('cdk-workflows:approvalTokenInLog'));
   annotations.hasWarning('/Stack/Dark', Match.stringLikeRegexp('cdk-workflows:approvalAlarmNeedsLog'));
+});
+
+test('a gate refuses one open end for a rejection and for an expiry', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const both = new sfn.Pass(stack, 'Both');
+  const one = new ApprovalGate(stack, 'Gate', { approvers: [alice], onRejected: both, onExpired: both });
+  expect(() => new Workflow(stack, 'Workflow', { definition: one })).toThrow(
+    'onExpired and onRejected must not have the same open end, which would end one as the other: make the states twice, or ' +
+      'end them with a state of yours [at Stack/Gate]',
+  );
+  const end = new sfn.Succeed(stack, 'End');
+  const other = new ApprovalGate(stack, 'Other', { approvers: [alice], onRejected: end, onExpired: end });
+  expect(() => new Workflow(stack, 'Second', { definition: other })).not.toThrow();
 });
 
 test('a service leaves its id to itself', () => {
