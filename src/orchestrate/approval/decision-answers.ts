@@ -46,7 +46,7 @@ function answerState(result: Result) {
 
 /** What stands: the vote that was counted, or what the link says, or what has just been asked for. */
 const OWN_DECISION = `{ "decision": $exists($counted.decision.S) ? $counted.decision.S
-  : $exists($link.status.S) and $link.status.S in ["APPROVED", "REJECTED", "DELEGATED"] ? $link.status.S
+  : $exists($link.standing.S) and $link.standing.S in ["APPROVED", "REJECTED", "DELEGATED"] ? $link.standing.S
   : $vote.decision },`;
 
 type Way = readonly [condition: string, target: { readonly to: string }];

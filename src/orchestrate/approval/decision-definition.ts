@@ -80,13 +80,16 @@ export function decisionStates(table: dynamodb.ITable, notifier: sfn.IStateMachi
         [`$not(${IS_THEIRS})`, answer('NOT_YOURS')],
         ['$problem != ""', answer('INVALID')],
         [
-          '$link.status.S = "DELEGATED" and $vote.decision = "DELEGATED" and $link.delegatedName.S = $vote.delegate',
+          '$link.standing.S = "DELEGATED" and $vote.decision = "DELEGATED" and $link.delegatedName.S = $vote.delegate',
           { to: 'Tell the delegate' },
         ],
-        ['$link.status.S = "DELEGATED"', answer('SUPERSEDED')],
-        ['$link.status.S = "CLOSED"', answer('CLOSED')],
-        ['$link.status.S in ["APPROVED", "REJECTED"] and $vote.decision != $link.status.S', answer('ALREADY_DECIDED')],
-        ['$link.status.S = "OPEN" and $number($link.closesAt.N) * 1000 <= $toMillis($now)', answer('EXPIRED')],
+        ['$link.standing.S = "DELEGATED"', answer('SUPERSEDED')],
+        ['$link.standing.S = "CLOSED"', answer('CLOSED')],
+        [
+          '$link.standing.S in ["APPROVED", "REJECTED"] and $vote.decision != $link.standing.S',
+          answer('ALREADY_DECIDED'),
+        ],
+        ['$link.standing.S = "OPEN" and $number($link.closesAt.N) * 1000 <= $toMillis($now)', answer('EXPIRED')],
         ['$vote.decision != "DELEGATED"', { to: 'Count the vote' }],
         [`$exists($link.handover.S) and $count(${DELEGATE}) = 1`, { to: 'Hand over' }],
       ],
@@ -153,11 +156,10 @@ export function decisionStates(table: dynamodb.ITable, notifier: sfn.IStateMachi
       Arguments: {
         TableName: tableName,
         Key: { id: { S: ours('$id') } },
-        UpdateExpression: 'SET #status = :status, decidedAt = :at',
-        ConditionExpression: '#status = :open OR #status = :status',
-        ExpressionAttributeNames: { '#status': 'status' },
+        UpdateExpression: 'SET standing = :standing, decidedAt = :at',
+        ConditionExpression: 'standing = :open OR standing = :standing',
         ExpressionAttributeValues: {
-          ':status': { S: ours('$counted.decision.S') },
+          ':standing': { S: ours('$counted.decision.S') },
           ':open': { S: 'OPEN' },
           ':at': { S: ours('$counted.at.S') },
         },
@@ -193,9 +195,8 @@ export function decisionStates(table: dynamodb.ITable, notifier: sfn.IStateMachi
             Arguments: {
               TableName: tableName,
               Key: { id: { S: ours('$states.input') } },
-              UpdateExpression: 'SET #status = :closed, outcome = :outcome',
-              ConditionExpression: '#status = :open',
-              ExpressionAttributeNames: { '#status': 'status' },
+              UpdateExpression: 'SET standing = :closed, outcome = :outcome',
+              ConditionExpression: 'standing = :open',
               ExpressionAttributeValues: {
                 ':closed': { S: 'CLOSED' },
                 ':open': { S: 'OPEN' },

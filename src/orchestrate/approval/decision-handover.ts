@@ -17,9 +17,8 @@ export function handoverStates(tableName: string, notifier: sfn.IStateMachine): 
       Arguments: {
         TableName: tableName,
         Key: { id: { S: ours('$id') } },
-        UpdateExpression: 'SET #status = :delegated, delegatedTo = :to, delegatedName = :name, decidedAt = :at',
-        ConditionExpression: '#status = :open',
-        ExpressionAttributeNames: { '#status': 'status' },
+        UpdateExpression: 'SET standing = :delegated, delegatedTo = :to, delegatedName = :name, decidedAt = :at',
+        ConditionExpression: 'standing = :open',
         ExpressionAttributeValues: {
           ':delegated': { S: 'DELEGATED' },
           ':open': { S: 'OPEN' },

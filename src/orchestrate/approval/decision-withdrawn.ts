@@ -17,7 +17,7 @@ const DECIDED_BEFORE = `(
  */
 export function withdrawnStates(tableName: string, otherwise: string): States {
   return {
-    [IS_IT_STILL_THERE]: choice([['$link.status.S != "OPEN"', { to: otherwise }]], 'Is the request still there?'),
+    [IS_IT_STILL_THERE]: choice([['$link.standing.S != "OPEN"', { to: otherwise }]], 'Is the request still there?'),
     'Is the request still there?': {
       ...retriedTask(5),
       Resource: resource('aws-sdk:sfn:describeExecution'),
@@ -39,8 +39,7 @@ export function withdrawnStates(tableName: string, otherwise: string): States {
       Arguments: {
         TableName: tableName,
         Key: { id: { S: ours('$id') } },
-        UpdateExpression: 'SET #status = :closed',
-        ExpressionAttributeNames: { '#status': 'status' },
+        UpdateExpression: 'SET standing = :closed',
         ExpressionAttributeValues: { ':closed': { S: 'CLOSED' } },
       },
       Assign: { outcome: '' },

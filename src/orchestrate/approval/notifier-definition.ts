@@ -191,10 +191,9 @@ function personStates(tableName: string, channels: States, texts?: ApprovalMessa
         TableName: tableName,
         Key: { id: { S: ours('$id') } },
         ConsistentRead: true,
-        ProjectionExpression: '#status',
-        ExpressionAttributeNames: { '#status': 'status' },
+        ProjectionExpression: 'standing',
       },
-      Output: ours('$exists($states.result.Item.status.S) ? $states.result.Item.status.S : "NONE"'),
+      Output: ours('$exists($states.result.Item.standing.S) ? $states.result.Item.standing.S : "NONE"'),
       Next: 'Is the link open?',
     },
     'Is the link open?': {
@@ -261,7 +260,7 @@ const LINK_ITEM = `(
       "approver": { "S": $escape($person.name) },
       "seat": { "S": $person.seat },
       "title": { "S": $escape($request.title) },
-      "status": { "S": "OPEN" },
+      "standing": { "S": "OPEN" },
       "closesAt": { "N": $string($request.closesAt) },
       "closesAtText": { "S": ${CLOSES_AT_TEXT} },
       "expiresAt": { "N": ${EXPIRES_AT} }

@@ -106,7 +106,7 @@ function onTable(action: string, templates: string, path: string, synthesis: Syn
     .ofType('AWS::DynamoDB::Table')
     .find((each) => synthesis.evaluate(each, { Ref: each.logicalId }) === name);
   if (!table) throw new Error(`${path} calls ${action} on a table that its request template does not name`);
-  const wanted = [...request.matchAll(/"\$\{mark\}\w+": "(\w+)"/g)].map(([, attribute]) => attribute);
+  const wanted = (/"ProjectionExpression": "([\w, ]+)"/.exec(request)?.[1] ?? '').split(', ');
   const context = { 'dynamodb:Attributes': ['id', ...wanted], 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' };
   const resource = synthesis.arnOf(table);
   return [{ action: `dynamodb:${action}`, resource, context }, ...forReading(resource, synthesis)];

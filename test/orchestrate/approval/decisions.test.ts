@@ -117,7 +117,7 @@ describe('one approver', () => {
     const execution = await people.start();
     expect((await people.send(people.linkOf('Alice'), body)).status).toBe(400);
     expect(execution.status).toBe('RUNNING');
-    expect(people.itemOf('Alice').status).toBe('OPEN');
+    expect(people.itemOf('Alice').standing).toBe('OPEN');
     expect(people.items('gate#')[0].votes).toEqual({});
     expect(people.items('decision#')).toEqual([]);
   });

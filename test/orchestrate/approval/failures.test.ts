@@ -108,7 +108,7 @@ describe('the decision workflow dies', () => {
     });
     expect(execution.status).toBe('SUCCEEDED');
     expect(people.items('decision#')).toHaveLength(1);
-    expect(people.itemOf('Bob').status).toBe('CLOSED');
+    expect(people.itemOf('Bob').standing).toBe('CLOSED');
     expect(await people.decide('Bob', 'REJECTED')).toMatchObject({ status: 409, outcome: 'APPROVED' });
   });
 

@@ -175,7 +175,7 @@ describe('escalation', () => {
       approval: { decisions: [{ approver: 'Dora' }, { approver: 'Alice' }] },
     });
     for (const name of ['Bob', 'Emil', 'Fay']) {
-      expect(people.itemOf(name)).toMatchObject({ status: 'CLOSED', outcome: A });
+      expect(people.itemOf(name)).toMatchObject({ standing: 'CLOSED', outcome: A });
     }
   });
 

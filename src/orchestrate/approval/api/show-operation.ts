@@ -26,7 +26,7 @@ const TEXTS = ['title', 'details', 'approver', 'closesAtText', 'decidedAt', 'del
 function linkPage(design: PageDesign): string {
   const { texts } = design;
   return [
-    ...['status', 'outcome', ...TEXTS].map((name) => readText(name, `$.Item.${name}.S`)),
+    ...['standing', 'outcome', ...TEXTS].map((name) => readText(name, `$.Item.${name}.S`)),
     readText('closesAt', '$.Item.closesAt.N'),
     '#set($end = "${closesAt}000")',
     '#set($now = "$context.requestTimeEpoch")',
@@ -53,22 +53,22 @@ const IN_TIME = "$closesAt.matches('[0-9]{10}') && $end.compareTo($now) > 0";
 
 function outcomes({ texts }: PageDesign): PageOutcome[] {
   const closed = (outcome: string, text: string): PageOutcome => ({
-    when: outcome === '' ? "$status == 'CLOSED'" : `$status == 'CLOSED' && $outcome == '${outcome}'`,
+    when: outcome === '' ? "$standing == 'CLOSED'" : `$standing == 'CLOSED' && $outcome == '${outcome}'`,
     status: 200,
     heading: texts.closedHeading,
     text,
   });
   return [
-    { when: `$status == 'OPEN' && ${IN_TIME}`, status: 200, heading: '', text: '', also: '#set($asks = true)' },
-    { when: "$status == 'OPEN'", status: 410, heading: texts.expiredHeading, text: texts.expiredText },
-    { when: "$status == 'APPROVED'", status: 200, heading: texts.approvedHeading, text: texts.approvedText },
-    { when: "$status == 'REJECTED'", status: 200, heading: texts.rejectedHeading, text: texts.rejectedText },
-    { when: "$status == 'DELEGATED'", status: 200, heading: texts.delegatedHeading, text: texts.delegatedText },
-    { when: "$status == 'SUPERSEDED'", status: 200, heading: texts.supersededHeading, text: texts.supersededText },
+    { when: `$standing == 'OPEN' && ${IN_TIME}`, status: 200, heading: '', text: '', also: '#set($asks = true)' },
+    { when: "$standing == 'OPEN'", status: 410, heading: texts.expiredHeading, text: texts.expiredText },
+    { when: "$standing == 'APPROVED'", status: 200, heading: texts.approvedHeading, text: texts.approvedText },
+    { when: "$standing == 'REJECTED'", status: 200, heading: texts.rejectedHeading, text: texts.rejectedText },
+    { when: "$standing == 'DELEGATED'", status: 200, heading: texts.delegatedHeading, text: texts.delegatedText },
+    { when: "$standing == 'SUPERSEDED'", status: 200, heading: texts.supersededHeading, text: texts.supersededText },
     closed('APPROVED', texts.closedApprovedText),
     closed('REJECTED', texts.closedRejectedText),
     {
-      when: "$status == 'CLOSED' && $outcome == 'EXPIRED'",
+      when: "$standing == 'CLOSED' && $outcome == 'EXPIRED'",
       status: 410,
       heading: texts.expiredHeading,
       text: texts.expiredText,

@@ -70,7 +70,7 @@ export function linkItem(id: string, changes: Record<string, unknown> = {}) {
     approver: 'Ada Lovelace',
     title: 'Refund of 1,200 EUR for order 4711',
     details: 'Customer: Charles Babbage\nReason: engine was never delivered',
-    status: 'OPEN',
+    standing: 'OPEN',
     closesAt,
     closesAtText: '8 March 2026, 08:00 UTC',
     expiresAt: closesAt + 30 * 86_400,

@@ -85,7 +85,7 @@ test('the role may read what the page shows, and run the one workflow', () => {
             'delegates',
             'details',
             'outcome',
-            'status',
+            'standing',
             'title',
           ],
         },

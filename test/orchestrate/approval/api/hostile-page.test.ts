@@ -105,7 +105,7 @@ test('no text of what has been decided breaks out of its place on the page', asy
   const { stack, table } = approvalApi();
   const rehearsal = rehearsed(stack);
   const pageOf = async (texts: Record<string, unknown>) => {
-    await rehearsal.writeItem(table, linkItem(linkId(1), { status: 'DELEGATED', ...texts }));
+    await rehearsal.writeItem(table, linkItem(linkId(1), { standing: 'DELEGATED', ...texts }));
     return new ParsedPage((await rehearsal.request('GET', `/${linkId(1)}`)).text);
   };
   const plain = await pageOf({ decidedAt: '2026-03-01T08:00:00Z', delegatedTo: 'Grace' });
@@ -119,7 +119,7 @@ test('no text of what has been decided breaks out of its place on the page', asy
   );
 });
 
-test('whatever the status and the outcome of an item are, the page is one of ours', async () => {
+test('whatever the standing and the outcome of an item are, the page is one of ours', async () => {
   const { stack, table } = approvalApi();
   const rehearsal = rehearsed(stack);
   const send = clientOf(rehearsal);
@@ -129,8 +129,8 @@ test('whatever the status and the outcome of an item are, the page is one of our
       hostile,
       hostile,
       fc.oneof(hostile, fc.integer({ max: 1_000_000_000 })),
-      async (status, outcome, closesAt) => {
-        await rehearsal.writeItem(table, linkItem(linkId(1), { status, outcome, closesAt: closesAt as string }));
+      async (standing, outcome, closesAt) => {
+        await rehearsal.writeItem(table, linkItem(linkId(1), { standing, outcome, closesAt: closesAt as string }));
         expect(await send('GET', `/${linkId(1)}`)).toMatchObject({ status: 404 });
         await rehearsal.writeItem(table, linkItem(linkId(1), { closesAt: closesAt as string }));
         expect(await send('GET', `/${linkId(1)}`)).toMatchObject({ status: 410 });

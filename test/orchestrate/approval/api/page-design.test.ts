@@ -15,7 +15,7 @@ async function pagesOf(page: ApprovalPage) {
   const { stack, table, api } = approvalApi({ result: 'INVALID' }, { page });
   const rehearsal = rehearsed(stack);
   await rehearsal.writeItem(table, linkItem(linkId(1), { delegates: ['Grace'] }));
-  await rehearsal.writeItem(table, linkItem(linkId(2), { status: 'REJECTED', decidedAt: '2026-03-01T08:00:00Z' }));
+  await rehearsal.writeItem(table, linkItem(linkId(2), { standing: 'REJECTED', decidedAt: '2026-03-01T08:00:00Z' }));
   const send = clientOf(rehearsal);
   const form = { headers: FORM, body: 'x' };
   return {

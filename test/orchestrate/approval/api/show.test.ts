@@ -44,8 +44,8 @@ test.each([
   ['CLOSED', { outcome: 'REJECTED' }, 200, 'The matter has been rejected.'],
   ['CLOSED', { outcome: 'EXPIRED' }, 410, 'An answer cannot be taken any more.'],
   ['CLOSED', {}, 200, 'The matter is closed.'],
-])('a link that is %s %p says so with %i, and has no form', async (status, more, code, sentence) => {
-  const answer = await show({ status, ...more });
+])('a link that is %s %p says so with %i, and has no form', async (standing, more, code, sentence) => {
+  const answer = await show({ standing, ...more });
 
   expect(answer.status).toBe(code);
   expect(answer.text).toContain(sentence);
@@ -93,7 +93,7 @@ test.each([
 });
 
 test('an item that is no link shows nothing of it', async () => {
-  const { send } = await withLink({ status: 'SOMETHING' });
+  const { send } = await withLink({ standing: 'SOMETHING' });
   const { status, text } = await send('GET', `/${linkId(1)}`);
 
   expect(status).toBe(404);
