@@ -105,7 +105,7 @@ export function notifierStates(table: dynamodb.ITable, channels: States, texts?:
     'Answer that it was rejected': told(sendRejectionAsResult('$token', '$gate')),
     'Tell people': {
       Type: 'Map',
-      Items: ours('$request.people'),
+      Items: ours('[$request.people]'),
       MaxConcurrency: 5,
       // Asked for when the definition is rendered, for gates bring channels until then.
       get ItemProcessor() {
@@ -204,7 +204,7 @@ function personStates(tableName: string, channels: States, texts?: ApprovalMessa
     'No message': { Type: 'Pass', Output: {}, End: true },
     'Send messages': {
       Type: 'Map',
-      Items: ours('$person.channels'),
+      Items: ours('[$person.channels]'),
       ItemSelector: {
         channel: ours('$states.context.Map.Item.Value.channel'),
         to: ours('$states.context.Map.Item.Value.to'),
