@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, type IConstruct } from 'constructs';
@@ -42,6 +43,14 @@ export interface ApprovalServiceProps {
    * @default - everything but the execution data, for 14 days
    */
   readonly logs?: WorkflowLogs;
+
+  /**
+   * Key that encrypts the table, and the definitions and executions of the two workflows. What their roles need is added;
+   * the topic for e-mail has a key of AWS.
+   *
+   * @default - encrypted with keys owned by AWS
+   */
+  readonly encryptionKey?: kms.IKey;
 
   /**
    * What happens to the table when it leaves the stack. It has the record of all decisions.
@@ -114,7 +123,7 @@ export class ApprovalService extends Construct {
 
   public constructor(scope: Construct, id: string, props: ApprovalServiceProps = {}) {
     super(scope, id);
-    const { logs, alarms, alarmActions } = props;
+    const { logs, alarms, alarmActions, encryptionKey } = props;
     if (logs?.includeExecutionData) {
       throw invalid(this, 'logs must not include execution data: the workflows of approvals are given task tokens');
     }
@@ -122,12 +131,13 @@ export class ApprovalService extends Construct {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       timeToLiveAttribute: 'expiresAt',
+      encryptionKey,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
     this.mail = new MailTopic(this);
     this.channels = new ServiceChannels(this, this.mail);
-    const express = { logs, alarms, alarmActions, stateMachineType: sfn.StateMachineType.EXPRESS };
+    const express = { logs, alarms, alarmActions, encryptionKey, stateMachineType: sfn.StateMachineType.EXPRESS };
     this.notifier = new Workflow(this, 'Notifier', {
       ...express,
       definition: givenDefinition(NOTIFIER_START, notifierStates(this.table, this.channels.states, props.messages)),
@@ -144,6 +154,7 @@ export class ApprovalService extends Construct {
     this.decisionWorkflow.stateMachine.addToRolePolicy(
       startStatement(this.notifier.stateMachine, 'states:StartSyncExecution'),
     );
+    if (encryptionKey) this.allowKey(encryptionKey);
     this.api = new ApprovalApi(this, 'Api', {
       alarms,
       alarmActions,
@@ -195,6 +206,17 @@ export class ApprovalService extends Construct {
       this.decisions.set(stack, decisions);
     }
     decisions.to(stateMachine);
+  }
+
+  /**
+   * DynamoDB decrypts the key of the table in the name of whoever uses it. In a policy of its own, because the key's policy
+   * may name the roles. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+   */
+  private allowKey(key: kms.IKey): void {
+    new iam.Policy(this, 'TableKey', {
+      roles: [this.notifier.role, this.decisionWorkflow.role],
+      statements: [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] })],
+    });
   }
 
   private allowTable(workflow: Workflow, actions: string[]): void {

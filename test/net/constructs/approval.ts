@@ -6,7 +6,15 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { ApprovalChannel, ApprovalGate, ApprovalWorkflow, Approver, SagaOrchestrator, SagaStep } from '../../../src';
+import {
+  ApprovalChannel,
+  ApprovalGate,
+  ApprovalService,
+  ApprovalWorkflow,
+  Approver,
+  SagaOrchestrator,
+  SagaStep,
+} from '../../../src';
 import {
   ENDPOINTS,
   LOG_DELIVERY,
@@ -66,6 +74,18 @@ export const subjects: Subject[] = [
       });
     },
     acknowledged: [...OF_ANY, ENDPOINTS],
+  },
+  {
+    name: 'Approval with a key of the user',
+    build: (scope, neighbours) => {
+      const encryptionKey = new kms.Key(neighbours, 'Key');
+      return new ApprovalWorkflow(scope, 'Release', {
+        service: new ApprovalService(scope, 'Approvals', { encryptionKey }),
+        approvers: [Approver.channel('Queue', ApprovalChannel.queue(new sqs.Queue(neighbours, 'Queue')))],
+        encryptionKey,
+      });
+    },
+    acknowledged: OF_ANY,
   },
   {
     name: 'Approval as a step of a saga',

@@ -142,9 +142,12 @@ function domainOf(sender: string): string {
   return String(/@([^>]+)>?$/.exec(sender)?.[1]);
 }
 
-function onTable(action: string, { args, arn }: IntegrationCall): NeededRight[] {
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html */
+function onTable(action: string, { args, arn, keyOf }: IntegrationCall): NeededRight[] {
   const table = named(args, 'TableName');
-  return [{ action, resource: table.startsWith('arn:') ? table : arn('dynamodb', `table/${table}`) }];
+  const resource = table.startsWith('arn:') ? table : arn('dynamodb', `table/${table}`);
+  const key = keyOf(resource);
+  return [{ action, resource }, ...(key ? [{ action: 'kms:Decrypt', resource: key }] : [])];
 }
 
 function toQueue({ args, arn, keyOf }: IntegrationCall): NeededRight[] {

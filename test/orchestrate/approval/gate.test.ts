@@ -1,5 +1,6 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
   ApprovalGate,
@@ -311,6 +312,18 @@ describe('the right to report', () => {
     expect(statementsOf(other).flatMap(({ actions }) => actions)).not.toContain('states:SendTaskSuccess');
     const people = new People(other, service, workflow.stateMachine);
     const execution = await people.start();
+    await people.decide('Alice', 'APPROVED');
+    expect(execution.status).toBe('SUCCEEDED');
+  });
+
+  test('a service and a workflow with a key of the user', async () => {
+    const stack = stackOf();
+    const encryptionKey = new kms.Key(stack, 'Key');
+    const service = new ApprovalService(stack, 'Approvals', { encryptionKey });
+    const workflow = new Workflow(stack, 'Workflow', { definition: gateOf(stack, { service }), encryptionKey });
+    const people = new People(stack, service, workflow.stateMachine);
+    const execution = await people.start();
+    expect((await people.look('Alice')).status).toBe(200);
     await people.decide('Alice', 'APPROVED');
     expect(execution.status).toBe('SUCCEEDED');
   });
