@@ -42,12 +42,34 @@ export {
 export type { ApiCors } from './private/rest-api/api-cors';
 export type { ApiLogs } from './private/rest-api/api-logs';
 export type { ApiThrottling } from './private/rest-api/api-throttling';
+export { BusAccess, type BusAccessOptions } from './route/bus/bus-access';
+export { BusArchive, type BusArchiveOptions } from './route/bus/bus-archive';
+export type { CatchAllLog } from './route/bus/catch-all-log';
+export { BusForwarder, type BusForwarderProps } from './route/bus-forwarder';
+export { CrossAccountBus, type CrossAccountBusProps } from './route/cross-account-bus';
 export { EventDeduplication, type EventDeduplicationOptions } from './route/event-deduplication';
 export type { EventFilter } from './route/event-filter';
 export { EventMatch } from './route/event-match';
+export { EventReplay, type EventReplayProps } from './route/event-replay';
 export { EventRoute, type EventRouteOptions } from './route/event-route';
 export { EventRoutedWorkflow, type EventRoutedWorkflowProps } from './route/event-routed-workflow';
+export { EventRouter, type EventRouterProps, type EventRouterRouteOptions } from './route/event-router';
+export { EventSchema, type EventSchemaOptions } from './route/event-schema';
+export { EventSchemas, type EventSchemasProps } from './route/event-schemas';
 export { RouteInput } from './route/route-input';
+export { EventFanOut, type EventFanOutOptions, type FanOutQueue } from './route/router/event-fan-out';
+export { EventRouterRoute } from './route/router/event-router-route';
+export { RouteTarget } from './route/router/route-target';
+export type {
+  ApiDestinationTargetOptions,
+  ApiGatewayTargetOptions,
+  BusTargetOptions,
+  QueueTargetOptions,
+  RouteDeliveryOptions,
+  RouteTargetOptions,
+  StreamTargetOptions,
+} from './route/router/route-target-options';
+export { WorkflowBus, type WorkflowBusOptions, type WorkflowBusProps } from './route/workflow-bus';
 export { IdempotencyKey } from './start/api/idempotency-key';
 export { WorkflowApiRoute } from './start/api/workflow-api-route';
 export type { WorkflowRouteOptions } from './start/api/workflow-route-options';

@@ -9,6 +9,7 @@ import { jsonReport } from './json-report';
 import { Progress } from './progress';
 import { rehearse } from './rehearse';
 import { succeeded } from './rehearsed';
+import { writeSchemas } from './schemas';
 import { textReport } from './text-report';
 import { USAGE } from './usage';
 import { UsageError } from './usage-error';
@@ -35,6 +36,14 @@ export async function cli(args: readonly string[], { stdout, stderr }: Streams):
       const checked = check(command);
       stdout.write(`${command.json ? JSON.stringify(checked, undefined, 2) : checkReport(checked)}\n`);
       return isSound(checked) ? 0 : 1;
+    }
+    if (command.name === 'schemas') {
+      stdout.write(
+        writeSchemas(command)
+          .map((name) => `${name}\n`)
+          .join(''),
+      );
+      return 0;
     }
     const rehearsed = await rehearse(command, progress);
     progress.end();

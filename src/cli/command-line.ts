@@ -22,13 +22,23 @@ export interface RehearseCommand {
 
 export type CheckCommand = Pick<RehearseCommand, 'file' | 'machine' | 'express' | 'json'>;
 
+export interface SchemasCommand {
+  readonly file: string;
+  /** The directory. */
+  readonly out: string;
+}
+
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | ({ readonly name: 'rehearse' } & RehearseCommand)
-  | ({ readonly name: 'check' } & CheckCommand);
+  | ({ readonly name: 'check' } & CheckCommand)
+  | ({ readonly name: 'schemas' } & SchemasCommand);
+
+const COMMANDS = ['rehearse', 'check', 'schemas'] as const;
 
 const CHECK_OPTIONS = ['machine', 'express', 'json'];
+const SCHEMAS_OPTIONS = ['out'];
 
 const OPTIONS = {
   machine: { type: 'string' },
@@ -43,6 +53,7 @@ const OPTIONS = {
   coverage: { type: 'boolean', default: false },
   diagram: { type: 'string' },
   json: { type: 'boolean', default: false },
+  out: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', short: 'v', default: false },
 } as const;
@@ -57,20 +68,34 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (values.help || name === undefined || name === 'help') {
     return { name: 'help' };
   }
-  if (name !== 'rehearse' && name !== 'check') {
-    throw new UsageError(`there is no command '${name}'; write rehearse or check`);
+  if (!isCommand(name)) {
+    throw new UsageError(`there is no command '${name}'; write rehearse, check or schemas`);
   }
   if (file === undefined || others.length > 0) {
     throw new UsageError(
       file === undefined ? `${name} needs a file` : `${name} takes one file, not also ${others.join(' ')}`,
     );
   }
+  const optionBeside = (taken: readonly string[]) =>
+    tokens.flatMap((token) => (token.kind === 'option' && !taken.includes(token.name) ? token.rawName : []))[0];
   if (name === 'check') {
-    const other = tokens.find((token) => token.kind === 'option' && !CHECK_OPTIONS.includes(token.name));
-    if (other?.kind === 'option') {
-      throw new UsageError(`check runs nothing and takes no ${other.rawName}`);
+    const other = optionBeside(CHECK_OPTIONS);
+    if (other !== undefined) {
+      throw new UsageError(`check runs nothing and takes no ${other}`);
     }
     return { name, file, machine: values.machine, express: values.express, json: values.json };
+  }
+  if (name === 'schemas') {
+    const other = optionBeside(SCHEMAS_OPTIONS);
+    if (other !== undefined || values.out === undefined) {
+      throw new UsageError(
+        other === undefined ? 'schemas needs --out <directory>' : `schemas writes files and takes no ${other}`,
+      );
+    }
+    return { name, file, out: values.out };
+  }
+  if (values.out !== undefined) {
+    throw new UsageError('--out is for schemas');
   }
   return {
     name,
@@ -90,6 +115,10 @@ export function parseCommandLine(args: readonly string[]): Command {
     diagram: values.diagram,
     json: values.json,
   };
+}
+
+function isCommand(name: string): name is (typeof COMMANDS)[number] {
+  return (COMMANDS as readonly string[]).includes(name);
 }
 
 function isDouble(name: string): name is DoubleOption['option'] {

@@ -2,6 +2,7 @@ export const USAGE = `Runs AWS Step Functions state machines in this process: no
 
   npx cdk-workflows rehearse <file> [options]    runs one, and tells its way
   npx cdk-workflows check <file> [options]       looks for what Step Functions would refuse, in one or in all
+  npx cdk-workflows schemas <file> --out <dir>   writes the JSON Schemas of events, for generators of code
 
 <file> is a cloud assembly (cdk.out), a CloudFormation template or a definition in the Amazon States Language, in JSON.
 
@@ -24,8 +25,13 @@ For rehearse, what is told:
   --coverage                    which states and transitions the executions reached, and which never
   --diagram <file>              draws that, as Mermaid (.mmd, .md) or Graphviz (.dot)
 
-For both:
+For rehearse and check:
   --json                        one JSON document on standard output
+
+For schemas, of an assembly or a template:
+  --out <dir>                   where the files go, one for each schema
+
+For all:
   --help, --version
 
 A <json> may be @file, the JSON in a file, or @- for standard input.

@@ -1,4 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { invalid } from './errors';
@@ -31,6 +32,23 @@ export function refuseWorkflowElsewhere(scope: Construct, workflow: sfn.IStateMa
       scope,
       `workflow must be in the account and Region of its ${starter}, received one in ${account}/${region}: send the events ` +
         'to a bus there, and start it from that bus',
+    );
+  }
+}
+
+/**
+ * Refuses a bus on which no rule of this stack can be.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html: a rule lives where its bus does.
+ *
+ * @param prop - what the user calls it: `bus`
+ */
+export function refuseBusElsewhere(scope: Construct, prop: string, bus: events.IEventBus): void {
+  const { account, region } = bus.env;
+  if (isElsewhere({ account, region }, Stack.of(scope))) {
+    throw invalid(
+      scope,
+      `${prop} must be in the account and Region of its rule, received one in ${account}/${region}: forward its events to a ` +
+        'bus here',
     );
   }
 }

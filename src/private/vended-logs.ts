@@ -1,9 +1,9 @@
-import { Annotations, ArnFormat, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Annotations, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { invalid } from './errors';
+import { allowLogEncryption } from './log-encryption';
 import { uniquePath } from './names';
 import { stackPart } from './stack-part';
 
@@ -31,7 +31,7 @@ export function vendedLogGroup(scope: Construct, service: string, options: Vende
 }
 
 function newGroup(scope: Construct, service: string, options: VendedLogsOptions): logs.ILogGroup {
-  if (options.encryptionKey) allowLogEncryption(scope, service, options.encryptionKey);
+  if (options.encryptionKey) allowLogEncryption(scope, `${VENDED_LOGS_PREFIX}${service}/*`, options.encryptionKey);
   return new logs.LogGroup(scope, 'Logs', {
     logGroupName: vendedGroupName(scope, service),
     retention: options.retention ?? logs.RetentionDays.TWO_WEEKS,
@@ -69,26 +69,4 @@ function physicalName(logGroup: logs.ILogGroup): string | undefined {
   if (!(resource instanceof logs.CfnLogGroup)) return undefined;
   const name = Stack.of(logGroup).resolve(resource.logGroupName) ?? '(made by CloudFormation)';
   return typeof name === 'string' ? name : undefined;
-}
-
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-function allowLogEncryption(scope: Construct, service: string, key: kms.IKey): void {
-  const stack = Stack.of(scope);
-  key.addToResourcePolicy(
-    new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-      actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-      resources: ['*'],
-      conditions: {
-        ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': stack.formatArn({
-            service: 'logs',
-            resource: 'log-group',
-            resourceName: `${VENDED_LOGS_PREFIX}${service}/*`,
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        },
-      },
-    }),
-  );
 }

@@ -4,6 +4,9 @@ import { positiveSeconds } from '../private/durations';
 import { invalid } from '../private/errors';
 import { eventExpression, jsonataIn } from './route-input';
 
+/** Of one that is not replayed, the id alone. */
+const ID = '{% $event.id & $event.`replay-name` %}';
+
 /** How long events are remembered. */
 export interface EventDeduplicationOptions {
   /**
@@ -26,14 +29,16 @@ export interface EventDeduplicationOptions {
 export class EventDeduplication {
   /**
    * By the `id` of the event: recognizes what EventBridge delivers twice. An event that its sender puts on the bus a second
-   * time has another id, and so has one that came from another Region.
+   * time has another id, and so has one that came from another Region. An event that a replay sends again is new, once in
+   * each replay: where a route accepts replays, it is there to be done again.
    */
   public static byEventId(options: EventDeduplicationOptions = {}): EventDeduplication {
-    return new EventDeduplication('{% $event.id %}', options);
+    return new EventDeduplication(ID, options);
   }
 
   /**
-   * By something in the event that says what it is about, such as the number of an order.
+   * By something in the event that says what it is about, such as the number of an order. What has begun once is not begun
+   * again by a replay, even if it failed, unless the expression has `$event.\`replay-name\`` in it.
    *
    * @param expression JSONata between `{%` and `%}` that may use `$event`. Where it gives nothing, an execution ends with `States.QueryEvaluationError`, for an event that cannot be told from others is neither new nor known
    */
@@ -45,6 +50,15 @@ export class EventDeduplication {
     private readonly expression: string,
     private readonly options: EventDeduplicationOptions,
   ) {}
+
+  /**
+   * Whether two events may be taken for one though each was put on its own.
+   *
+   * @internal
+   */
+  public get _looksInside(): boolean {
+    return this.expression !== ID;
+  }
 
   /** @internal */
   public _keyIn(scope: IConstruct): string {

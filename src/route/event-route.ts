@@ -1,8 +1,9 @@
 import type { IConstruct } from 'constructs';
 import { invalid } from '../private/errors';
 import type { EventFilter } from './event-filter';
-import { tryExamples } from './pattern/example-event';
+import { type Event, exampleEvents, tryExamples } from './pattern/example-event';
 import { ANY_EVENT, anyOfPatterns, checkPattern, NO_REPLAYS } from './pattern/joined-patterns';
+import { KnownPattern } from './pattern/known-pattern';
 import { type Pattern, renderFilter } from './pattern/rendered-pattern';
 
 /** Which events a route takes. */
@@ -102,6 +103,16 @@ export class EventRoute {
    */
   public _pattern(scope: IConstruct, prop: string): Pattern {
     return this.withReplays(this.filter(scope, prop));
+  }
+
+  /**
+   * The events that its examples stand for. Throws where they are wrong.
+   *
+   * @internal
+   */
+  public _exampleEvents(scope: IConstruct, prop: string): Event[] {
+    const known = new KnownPattern(scope, this._pattern(scope, prop));
+    return exampleEvents(scope, prop, known, this.options.examples ?? []);
   }
 
   /** The pattern, without what it says of replays. */

@@ -1,10 +1,11 @@
-import { type Duration, Stack, Token } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { refuseBusElsewhere } from '../private/elsewhere';
 import { invalid } from '../private/errors';
 import { DeliveringRule } from '../private/event-rule/delivering-rule';
 import { startingRole } from '../private/event-rule/rule-role';
@@ -129,7 +130,7 @@ export class EventRoutedWorkflow extends Construct {
     const { routes, input = RouteInput.wholeEvent(), deduplicate, retryAttempts, maxEventAge } = props;
     if (routes.length === 0)
       throw invalid(this, 'routes must not be empty: write EventRoute.of({ … }) for what starts it');
-    if (props.bus) refuseElsewhere(this, props.bus);
+    if (props.bus) refuseBusElsewhere(this, 'bus', props.bus);
     const pattern = EventRoute._patternOf(this, 'routes', routes);
     const event = new ReceivedEvent(this, props.definition, input, deduplicate);
     this.workflow = new Workflow(this, 'Workflow', { ...props, definition: event.definition });
@@ -149,7 +150,7 @@ export class EventRoutedWorkflow extends Construct {
     this.rule = this.delivery.rule;
     this.deadLetterQueue = this.delivery.deadLetterQueue;
     this.alarms = props.alarms === false ? [] : [...this.workflow.alarms, ...this.makeAlarms(props)];
-    refuseLoops(this, this.workflow, pattern, props.bus);
+    refuseLoops(this, this.workflow, pattern, props);
   }
 
   /** Events that did not start an execution, after all retries. */
@@ -174,19 +175,5 @@ export class EventRoutedWorkflow extends Construct {
       );
     }
     return alarms.alarms;
-  }
-}
-
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html: a rule lives where its bus does. */
-function refuseElsewhere(scope: Construct, bus: events.IEventBus): void {
-  const { account, region } = Stack.of(scope);
-  const differs = (one: string, other: string) =>
-    !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
-  if (differs(bus.env.account, account) || differs(bus.env.region, region)) {
-    throw invalid(
-      scope,
-      `bus must be in the account and Region of its rule, received one in ${bus.env.account}/${bus.env.region}: forward its ` +
-        'events to a bus here',
-    );
   }
 }

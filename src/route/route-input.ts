@@ -1,8 +1,8 @@
 /**
  * What of an event the first state of a definition gets as its input.
  *
- * It is mapped by the workflow, not by an input transformer of the rule, so that no quotation mark or line break in the
- * event can break it.
+ * An `EventRoutedWorkflow` maps it itself, not by an input transformer of its rule, so that no quotation mark or line break
+ * in the event can break it. For the targets of an `EventRouter` EventBridge maps it, which can do less: see there.
  *
  * @example
  * RouteInput.fromObject({ orderId: '{% $event.detail.orderId %}', channel: 'events' });
@@ -30,7 +30,14 @@ export class RouteInput {
     return new RouteInput(fields);
   }
 
-  private constructor(private readonly mapped?: unknown) {}
+  private constructor(
+    /**
+     * As the user wrote it; undefined for the whole event.
+     *
+     * @internal
+     */
+    public readonly _mapped?: unknown,
+  ) {}
 
   /**
    * The Output of the state that maps it; undefined where there is nothing to map.
@@ -38,7 +45,7 @@ export class RouteInput {
    * @internal
    */
   public _output(): unknown {
-    return this.mapped === undefined ? undefined : withEvent(this.mapped);
+    return this._mapped === undefined ? undefined : withEvent(this._mapped);
   }
 }
 

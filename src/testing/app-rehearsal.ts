@@ -1,11 +1,12 @@
 import type { Stack } from 'aws-cdk-lib';
-import type { JsonObject } from '../asl/json';
+import type { Json, JsonObject } from '../asl/json';
 import { untilAnswered } from './app/answer-time';
 import type { Data } from './app/data-bytes';
 import type { DeadLetter } from './app/dead-letters';
-import type { EventEntry } from './app/events/event-bridge';
+import type { DepartedEvent, EventEntry, EventSender } from './app/events/event-bridge';
 import type { DroppedEvent } from './app/events/event-delivery';
 import type { ProduceOptions } from './app/kafka/kafka-topics';
+import type { LogGroupReference } from './app/log-groups';
 import { type MessageOptions, sendTo } from './app/message-sending';
 import type { PipeExecution } from './app/pipes/pipe';
 import { Pipes } from './app/pipes/pipes';
@@ -22,6 +23,7 @@ import type { World } from './execution/world';
 import type { BucketReference, ObjectBody } from './integrations/buckets';
 import type { TableReference } from './integrations/dynamodb/tables';
 import type { BusEvent } from './integrations/event-buses';
+import { parsedIfJson } from './integrations/parsed-if-json';
 import type { QueueReference } from './integrations/queues';
 import type { Services } from './integrations/services';
 import type { TopicReference } from './integrations/topics';
@@ -35,6 +37,13 @@ import { inMilliseconds, type VirtualDuration } from './virtual-duration';
 
 /** A state machine, its ARN or its name. */
 export type StateMachineReference = string | { readonly stateMachineArn: string };
+
+/** A record of a Kinesis stream: `{ "partitionKey": "o-1", "data": {} }`. */
+export interface StreamRecord {
+  readonly partitionKey: string;
+  /** Parsed when it is JSON, else the text. */
+  readonly data: Json;
+}
 
 /**
  * Everything that an app deploys, in this process and on one virtual clock. Whatever a test does to it (a request, a
@@ -120,11 +129,12 @@ export class AppRehearsal extends TaskReporting {
   }
 
   /**
-   * Puts events on a bus of the app, as somebody with the right to do so would, and lets the rules deliver them. Gives the
-   * events as the rules see them.
+   * Puts events on a bus of the app and lets the rules deliver them. Gives the events as the rules see them.
+   *
+   * @param sender - who puts them; somebody of the account of the bus with the right to do so, unless it is said
    */
-  public async putEvents(entries: readonly EventEntry[]): Promise<readonly BusEvent[]> {
-    const events = this.app.eventBridge.putEvents(entries);
+  public async putEvents(entries: readonly EventEntry[], sender?: EventSender): Promise<readonly BusEvent[]> {
+    const events = this.app.eventBridge.putEvents(entries, sender);
     await this.app.world.settle();
     return events;
   }
@@ -132,6 +142,16 @@ export class AppRehearsal extends TaskReporting {
   /** The events that a rule took and could not deliver, and that no dead-letter queue has: on AWS nobody hears of them. */
   public droppedEvents(): readonly DroppedEvent[] {
     return this.app.eventBridge.droppedEvents;
+  }
+
+  /** The events that went to buses that are not in the app. */
+  public departedEvents(): readonly DepartedEvent[] {
+    return this.app.eventBridge.departedEvents;
+  }
+
+  /** What rules wrote into a log group, parsed when it is JSON. Workflows write no logs in a rehearsal. */
+  public logEvents(logGroup: LogGroupReference): readonly Json[] {
+    return this.app.logGroups.events(logGroup);
   }
 
   /**
@@ -167,7 +187,7 @@ export class AppRehearsal extends TaskReporting {
   }
 
   /**
-   * Lets everything that is delivered to a state machine, queue, topic or function fail for a while, as if its service
+   * Lets everything that is delivered to a state machine, queue, topic, function, bus or log group fail for a while, as if its service
    * throttled. EventBridge tries again, and so does a pipe.
    *
    * @param arn - of the target
@@ -199,6 +219,16 @@ export class AppRehearsal extends TaskReporting {
   public async putRecord(stream: StreamReference, data: Data, options: PutRecordOptions): Promise<void> {
     this.app.kinesis.put(stream, data, options);
     await this.app.world.settle();
+  }
+
+  /**
+   * The records of a Kinesis stream so far, from whomever: `[{ "partitionKey": "o-1", "data": {} }]`, the data parsed when it
+   * is JSON.
+   */
+  public records(stream: StreamReference): StreamRecord[] {
+    return this.app.kinesis
+      .of(stream)
+      .map(({ partitionKey, data }) => ({ partitionKey, data: parsedIfJson(data.toString('utf8')) }));
   }
 
   /**

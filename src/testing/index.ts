@@ -1,7 +1,8 @@
 export type { Json, JsonObject } from '../asl/json';
 export type { DeadLetter } from './app/dead-letters';
-export type { EventEntry } from './app/events/event-bridge';
+export type { DepartedEvent, EventEntry, EventSender } from './app/events/event-bridge';
 export type { DroppedEvent } from './app/events/event-delivery';
+export type { LogGroupReference } from './app/log-groups';
 export type { MessageOptions } from './app/message-sending';
 export type { PipeExecution } from './app/pipes/pipe';
 export type { PipeStage } from './app/pipes/pipe-failure';
@@ -10,7 +11,7 @@ export type { DroppedInvocation } from './app/schedules/scheduled-invocation';
 export type { StepFunctionsOfFunction } from './app/step-functions-client';
 export type { PersonalMessage } from './app/topics/subscription-delivery';
 export type { PublishOptions } from './app/topics/subscriptions';
-export type { AppRehearsal } from './app-rehearsal';
+export type { AppRehearsal, StreamRecord } from './app-rehearsal';
 export type { Coverage, RetrierCoverage, StateCoverage, TransitionCoverage } from './coverage';
 export type { MapRunCounts, MapRunDescription } from './distributed-map/map-run';
 export type { DoubleTarget } from './double-target';

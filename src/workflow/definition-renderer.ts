@@ -50,6 +50,11 @@ export class DefinitionRenderer {
     return rendered[0];
   }
 
+  /** Whether a text stands in the definition; for what was rendered already that costs nothing. */
+  public mentions(text: string): boolean {
+    return (this.literal?.text ?? JSON.stringify(this.definition())).includes(text);
+  }
+
   private render(context: IResolveContext): DefinitionLiteral {
     const literal = renderLiteral(this.graph.toGraphJson(), context);
     const bytes = bytesInTemplate(literal.text);

@@ -62,6 +62,7 @@ export class Workflow extends Construct {
   public readonly alarms: cloudwatch.Alarm[];
 
   private readonly options: WorkflowOptions;
+  private readonly definitionWith: (text: string) => object | undefined;
   private announced?: WorkflowAnnouncements;
 
   public constructor(scope: Construct, id: string, props: WorkflowProps) {
@@ -74,6 +75,7 @@ export class Workflow extends Construct {
       graph.timeout = props.timeout;
     }
     const renderer = new DefinitionRenderer(this, graph);
+    this.definitionWith = (text) => (renderer.mentions(text) ? graph.toGraphJson() : undefined);
     const logOptions = workflowLogs(this, props.logs);
     this.logGroup = logOptions && (props.logs?.logGroup ?? (logOptions.destination as logs.ILogGroup));
     this.role = props.role ?? new ExecutionRole(this, 'Role');
@@ -179,6 +181,15 @@ export class Workflow extends Construct {
       (scope, id, props) => new Workflow(scope, id, props),
     );
     return this.announced;
+  }
+
+  /**
+   * The definition with its tokens, if a text stands in it: rendering it once more is not cheap.
+   *
+   * @internal
+   */
+  public _definitionWith(text: string): object | undefined {
+    return this.definitionWith(text);
   }
 
   /** What this workflow announces; undefined if nothing. */

@@ -25,7 +25,7 @@ test('says its version', async () => {
 });
 
 test.each([
-  ['a command that is none', ['rehears', order], "there is no command 'rehears'; write rehearse or check"],
+  ['a command that is none', ['rehears', order], "there is no command 'rehears'; write rehearse, check or schemas"],
   ['no file', ['rehearse'], 'rehearse needs a file'],
   ['a double for a check', ['check', order, '--mock', 'Pay=1'], 'check runs nothing and takes no --mock'],
   ['no file to check', ['check'], 'check needs a file'],

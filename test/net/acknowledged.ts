@@ -63,6 +63,11 @@ export const OWN_EXECUTIONS: Acknowledgement = {
   reason: 'An execution asks how another one of the same state machine does, and those have no names yet.',
 };
 
+export const REPLAYS: Acknowledgement = {
+  id: /^AwsSolutions-IAM5\[Resource::arn:.*:events:.*:replay\/\*\]$/,
+  reason: 'A replay gets its name when an execution starts it.',
+};
+
 export const LAMBDA_VERSIONS: GrantedAnyway = {
   action: 'lambda:InvokeFunction',
   resource: /:function:[\w-]+:\*$/,

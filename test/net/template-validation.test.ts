@@ -26,6 +26,7 @@ function findings(app: App): string[] {
  */
 const NOT_EVERYWHERE = [
   "/Neighbours/Connection/Connection: F3006 Type: Resource type 'AWS::Events::Connection' does not exist",
+  "/Neighbours/Partner/ApiDestination: F3006 Type: Resource type 'AWS::Events::ApiDestination' does not exist",
   "F3006 Type: Resource type 'AWS::Pipes::Pipe' does not exist in 'us-gov-",
 ];
 

@@ -1,4 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { EventRoute, EventRoutedWorkflow, type EventRoutedWorkflowProps } from '../../src';
 import { Rehearsal } from '../../src/testing';
@@ -26,10 +27,15 @@ export function rehearse(app: App, startTime = new Date('2026-03-01T08:00:00Z'))
   return Rehearsal.ofApp(app, { startTime });
 }
 
-/** Delivers an event that was put before once more: EventBridge does so now and then, and so does a replay. */
-export async function deliverAgain(rehearsal: AppRehearsal, event: BusEvent, bus = 'default'): Promise<void> {
-  const { services } = (rehearsal as unknown as { app: RehearsedApp }).app;
+/** Delivers an event that was put before once more: EventBridge does so now and then. */
+export async function deliverAgain(
+  rehearsal: AppRehearsal,
+  event: BusEvent,
+  bus: events.IEventBus | 'default' = 'default',
+): Promise<void> {
+  const { app, resolve } = rehearsal as unknown as { app: RehearsedApp; resolve: (text: string) => string };
   const { account, region } = event;
-  services.buses.add(bus, event, 'EventBridge', { partition: 'aws', account, region });
+  const name = bus === 'default' ? bus : resolve(bus.eventBusArn);
+  app.services.buses.add(name, event, 'EventBridge', { partition: 'aws', account, region });
   await rehearsal.advance(0);
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -6,9 +6,17 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
-import { EventDeduplication, EventMatch, EventRoute, EventRoutedWorkflow, RouteInput } from '../../src';
+import {
+  EventDeduplication,
+  EventMatch,
+  EventRoute,
+  EventRoutedWorkflow,
+  type EventRoutedWorkflowProps,
+  RouteInput,
+} from '../../src';
 import type { Json } from '../../src/asl/json';
 import { definitionIn } from '../template';
 import { appWith, deliverAgain, PLACED, placed, rehearse } from './event-app';
@@ -89,24 +97,6 @@ describe('an event', () => {
       ['FAILED', 'States.QueryEvaluationError'],
     ]);
     expect(rehearsal.deadLetters()).toEqual([]);
-  });
-});
-
-describe('a replay', () => {
-  const replayed = async (acceptReplays: boolean) => {
-    const { app } = appWith(() => ({ routes: [EventRoute.of({ ...PLACED, acceptReplays })] }));
-    const rehearsal = rehearse(app);
-    const [event] = await rehearsal.putEvents([placed({})]);
-    await deliverAgain(rehearsal, { ...event, 'replay-name': 'again' } as typeof event);
-    return rehearsal.executions().map(({ input }) => (input as { 'replay-name'?: string })['replay-name']);
-  };
-
-  test('starts nothing', async () => {
-    expect(await replayed(false)).toEqual([undefined]);
-  });
-
-  test('starts an execution that knows of it where the route says so', async () => {
-    expect(await replayed(true)).toEqual([undefined, 'again']);
   });
 });
 
@@ -283,6 +273,202 @@ describe('loops', () => {
     expect(announcing(true)).toThrow(/routes must not match 'Workflow Started', which it announces itself/);
     expect(announcing(false)).not.toThrow();
     expect(announcing(true, { source: ['shop'], detailType: ['Order Placed'] })).not.toThrow();
+  });
+  describe('of events that the definition puts itself', () => {
+    const REFUSED =
+      /routes must not match 'Order Placed' of 'com\.example\.orders', which state 'Put' puts on the same bus, or every execution starts another/;
+    const WARNED = "routes match 'Order Placed' of 'com.example.orders', which state 'Put' puts on the same bus";
+
+    interface Put {
+      readonly definition?: (put: sfn.TaskStateBase, stack: Stack) => sfn.IChainable;
+      readonly entry?: Partial<tasks.EventBridgePutEventsEntry>;
+      readonly props?: (stack: Stack) => Partial<EventRoutedWorkflowProps>;
+      readonly bus?: 'same' | 'other' | 'default';
+    }
+
+    function looping({ definition = (put) => put, entry, props = () => ({}), bus = 'same' }: Put = {}) {
+      return appWith((stack) => {
+        const own = new events.EventBus(stack, 'Bus');
+        const others = { same: own, other: new events.EventBus(stack, 'Other'), default: undefined };
+        const put = tasks.EventBridgePutEvents.jsonata(stack, 'Put', {
+          entries: [
+            {
+              source: PLACED.source[0],
+              detailType: PLACED.detailType[0],
+              detail: sfn.TaskInput.fromObject({ orderId: '{% $states.input.detail.orderId %}', total: 5 }),
+              eventBus: others[bus],
+              ...entry,
+            },
+          ],
+        });
+        return { bus: own, definition: definition(put, stack), ...props(stack) };
+      });
+    }
+
+    const warnings = ({ app, stack }: ReturnType<typeof looping>) => {
+      app.synth();
+      return Annotations.fromStack(stack)
+        .findWarning('*', Match.stringLikeRegexp('an execution may start another'))
+        .map(({ entry }) => String(entry.data));
+    };
+
+    test.each<[string, Put]>([
+      ['as its only state', {}],
+      [
+        'after others',
+        { definition: (put, stack) => new sfn.Pass(stack, 'Before').next(put).next(new sfn.Pass(stack, 'After')) },
+      ],
+      [
+        'on every way through a choice',
+        {
+          definition: (put, stack) =>
+            new sfn.Choice(stack, 'Which')
+              .when(sfn.Condition.isPresent('$.a'), new sfn.Pass(stack, 'A').next(put))
+              .otherwise(put),
+        },
+      ],
+      [
+        'or fails',
+        {
+          definition: (put, stack) =>
+            new sfn.Choice(stack, 'Which')
+              .when(sfn.Condition.isPresent('$.a'), new sfn.Fail(stack, 'Fails'))
+              .otherwise(put),
+        },
+      ],
+      [
+        'in a branch',
+        { definition: (put, stack) => new sfn.Parallel(stack, 'All').branch(put).branch(new sfn.Pass(stack, 'B')) },
+      ],
+      ['even if its id is remembered', { props: () => ({ deduplicate: EventDeduplication.byEventId() }) }],
+      [
+        'with what the route asks for',
+        {
+          props: () => ({
+            routes: [
+              EventRoute.of({ ...PLACED, detail: { total: EventMatch.numeric('>', 1), orderId: EventMatch.exists() } }),
+            ],
+          }),
+        },
+      ],
+    ])('are refused where every execution puts them, %s', (_, put) => {
+      expect(() => looping(put).app.synth()).toThrow(REFUSED);
+    });
+
+    test.each<[string, Put]>([
+      [
+        'on one way of a choice',
+        {
+          definition: (put, stack) =>
+            new sfn.Choice(stack, 'Which')
+              .when(sfn.Condition.isPresent('$.a'), put)
+              .otherwise(new sfn.Pass(stack, 'B')),
+        },
+      ],
+      [
+        'when something failed',
+        {
+          definition: (put, stack) =>
+            new sfn.Parallel(stack, 'Try')
+              .branch(new sfn.Pass(stack, 'B'))
+              .addCatch(put)
+              .next(new sfn.Pass(stack, 'C')),
+        },
+      ],
+      ['for each of a list', { definition: (put, stack) => new sfn.Map(stack, 'Each').itemProcessor(put) }],
+      [
+        'where the order is recognized',
+        { props: () => ({ deduplicate: EventDeduplication.byExpression('{% $event.detail.orderId %}') }) },
+      ],
+      [
+        'where a value decides',
+        { props: () => ({ routes: [EventRoute.of({ ...PLACED, detail: { orderId: ['o-1'] } })] }) },
+      ],
+      [
+        'where a member may be missing',
+        {
+          entry: { detail: sfn.TaskInput.fromText('{% $states.input.detail %}') },
+          props: () => ({ routes: [EventRoute.of({ ...PLACED, detail: { orderId: EventMatch.doesNotExist() } })] }),
+        },
+      ],
+    ])('are warned of %s', (_, put) => {
+      expect(warnings(looping(put))).toEqual([expect.stringContaining(WARNED)]);
+    });
+
+    test.each<[string, Put]>([
+      ['of another type', { entry: { detailType: 'Order Fulfilled' } }],
+      ['of a type that the input names', { entry: { detailType: '{% $states.input.type %}' } }],
+      ['on another bus', { bus: 'other' }],
+      ['on the default bus', { bus: 'default' }],
+      [
+        'with a value that the route does not take',
+        { props: () => ({ routes: [EventRoute.of({ ...PLACED, detail: { total: [6] } })] }) },
+      ],
+      [
+        'of another account than the route asks for',
+        { props: () => ({ routes: [EventRoute.of({ ...PLACED, account: ['444455556666'] })] }) },
+      ],
+    ])('are left alone %s', (_, put) => {
+      expect(warnings(looping(put))).toEqual([]);
+    });
+
+    test.each([
+      ['', 'arn:aws:events:eu-west-1:111122223333:event-bus/orders', true],
+      ['of another account', 'arn:aws:events:eu-west-1:444455556666:event-bus/orders', false],
+      ['of another Region', 'arn:aws:events:us-east-1:111122223333:event-bus/orders', false],
+    ])('are told by the ARN of a bus %s', (_, arn, refused) => {
+      const { app } = looping({
+        props: (stack) => ({ bus: events.EventBus.fromEventBusName(stack, 'Named', 'orders') }),
+        definition: (_put, stack) =>
+          tasks.EventBridgePutEvents.jsonata(stack, 'Putting', {
+            entries: [
+              {
+                source: PLACED.source[0],
+                detailType: PLACED.detailType[0],
+                detail: sfn.TaskInput.fromObject({}),
+                eventBus: events.EventBus.fromEventBusArn(stack, 'Known', arn),
+              },
+            ],
+          }),
+      });
+      if (refused) expect(() => app.synth()).toThrow(/which state 'Putting' puts on the same bus/);
+      else expect(() => app.synth()).not.toThrow();
+    });
+
+    test('are no reason to stumble over a state that is not there', () => {
+      const { app } = appWith((stack) => ({
+        definition: new sfn.CustomState(stack, 'Which', {
+          stateJson: { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: true, Next: 'Gone' }] },
+        }).next(
+          new tasks.EventBridgePutEvents(stack, 'Put', {
+            entries: [{ source: 'other', detailType: 'other', detail: sfn.TaskInput.fromObject({}) }],
+          }),
+        ),
+      }));
+      expect(() => app.synth()).toThrow(/cdk-workflows:missingTarget/);
+    });
+
+    test('are seen in a call of the SDK and on a bus that is named', () => {
+      const { app } = appWith((stack) => ({
+        definition: tasks.CallAwsService.jsonata(stack, 'Put', {
+          service: 'eventbridge',
+          action: 'putEvents',
+          iamAction: 'events:PutEvents',
+          iamResources: ['*'],
+          parameters: {
+            Entries: [
+              {
+                EventBusName: 'default',
+                Source: PLACED.source[0],
+                DetailType: PLACED.detailType[0],
+                Detail: '{"a": 1}',
+              },
+            ],
+          },
+        }),
+      }));
+      expect(() => app.synth()).toThrow(REFUSED);
+    });
   });
 });
 

@@ -354,8 +354,8 @@ test('an input of any JSON arrives as it was written', async () => {
   const input = fc.dictionary(
     fc.string({ unit: 'binary', minLength: 1 }).filter((key) => key !== 'scheduledTime' && key !== '__proto__'),
     fc.oneof(
-      // The CDK keeps tokens in numbers that small.
-      fc.jsonValue().filter((value) => !/-1\.?\d*e\+289/.test(JSON.stringify(value))),
+      // The CDK keeps tokens in numbers that small, and loses members called __proto__ when it resolves them.
+      fc.jsonValue().filter((value) => !/-1\.?\d*e\+289|"__proto__":/.test(JSON.stringify(value))),
       fc.constantFrom('it\'s "quoted"', '<aws.events>', '\\u003c', '${x}', '$.a', '@@', '#set($a)'),
     ),
   );

@@ -1,7 +1,6 @@
 import { Annotations, Fn } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
-import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from '../dead-letter-queue';
@@ -11,20 +10,28 @@ import { type DeliveryLimits, retryPolicyOf } from './delivery-limits';
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const LONGEST_DESCRIPTION = 512;
 
+/** Where events go: what a target of a rule has beside its retries and its dead-letter queue. */
+export interface RuleTarget extends Omit<events.RuleTargetConfig, 'retryPolicy' | 'deadLetterConfig'> {
+  /** Those that take no retry policy: other buses. */
+  readonly hasFixedRetries?: boolean;
+}
+
 export interface DeliveringRuleProps extends DeliveryLimits {
   readonly eventPattern: events.EventPattern;
   readonly description: string;
-  readonly target: { readonly arn: string; readonly role?: iam.IRole };
+  readonly target: RuleTarget;
   /** The default bus when there is none. */
   readonly eventBus?: events.IEventBus;
   readonly enabled?: boolean;
   /** The user's; otherwise one is made. */
   readonly deadLetterQueue?: sqs.IQueue;
+  /** One that several rules share, and that lets them send already. */
+  readonly sharedDeadLetters?: DeadLetterQueue;
 }
 
 /**
- * A rule that loses nothing silently: what its one target does not take ends in a dead-letter queue that this rule alone
- * may send to.
+ * A rule that loses nothing silently: what its one target does not take ends in a dead-letter queue, its own unless
+ * several rules share one.
  */
 export class DeliveringRule extends Construct {
   public readonly rule: events.Rule;
@@ -33,10 +40,11 @@ export class DeliveringRule extends Construct {
 
   public constructor(scope: Construct, id: string, props: DeliveringRuleProps) {
     super(scope, id);
-    const { eventPattern, description, eventBus, enabled, target } = props;
-    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', props.deadLetterQueue);
+    const { eventPattern, description, eventBus, enabled, sharedDeadLetters } = props;
+    const { hasFixedRetries, ...target } = props.target;
+    const deadLetters = sharedDeadLetters ?? new DeadLetterQueue(this, 'DeadLetters', props.deadLetterQueue);
     this.deadLetterQueue = deadLetters.queue;
-    const retryPolicy = retryPolicyOf(scope, props);
+    const retryPolicy = hasFixedRetries ? undefined : retryPolicyOf(scope, props);
     warnOfSize(scope, eventPattern);
     this.rule = new events.Rule(this, 'Rule', {
       eventPattern,
@@ -48,7 +56,7 @@ export class DeliveringRule extends Construct {
     this.rule.addTarget({
       bind: () => ({ ...target, retryPolicy, deadLetterConfig: { arn: deadLetters.queue.queueArn } }),
     });
-    deadLetters.allowService('events.amazonaws.com', this.rule.ruleArn);
+    if (!sharedDeadLetters) deadLetters.allowService('events.amazonaws.com', this.rule.ruleArn);
   }
 
   /** Events that the target did not take, after all retries. */

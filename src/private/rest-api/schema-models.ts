@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { definitionsOf, type JsonSchema } from './request-schema';
+import { definitionsOf, type JsonSchema } from '../json-schema/schema-check';
 import type { RestModel } from './rest-operation';
 
 const DEFINITIONS = '#/definitions/';

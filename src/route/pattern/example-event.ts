@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
 import type { KnownPattern } from './known-pattern';
 
-type Event = Readonly<Record<string, unknown>>;
+export type Event = Readonly<Record<string, unknown>>;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
 const FIELDS = [
@@ -44,6 +44,19 @@ export function tryExamples(
       throw invalid(scope, `${name} must not match the route, but does: ${JSON.stringify(found)}`);
     }
   }
+}
+
+/** The whole events that examples of a route stand for, where they are known before the deployment. */
+export function exampleEvents(
+  scope: IConstruct,
+  route: string,
+  pattern: KnownPattern,
+  examples: readonly unknown[],
+): Event[] {
+  return examples.flatMap((example, index) => {
+    const all = eventsLike(scope, `${route}.examples[${index}]`, example, pattern);
+    return all.filter((event) => pattern.mayMatch(event)).slice(0, 1);
+  });
 }
 
 /**

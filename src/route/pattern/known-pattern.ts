@@ -33,9 +33,14 @@ export class KnownPattern {
     return JSON.stringify(this.resolved, (_, value) => (isIntrinsic(value) ? '' : value)).length;
   }
 
-  /** Whether there is a deployment in which the event matches. */
-  public mayMatch(event: Event): boolean {
-    return EventPattern.parse(this.broadest).matches(event);
+  /**
+   * Whether there is a deployment in which the event matches.
+   *
+   * @param isKnown - whether the event has that very value in that field; where not, it may have any or be missing
+   */
+  public mayMatch(event: Event, isKnown: (field: string) => boolean = () => true): boolean {
+    const possible = mapValues(this.broadest, (list, path) => (isKnown(path.join('.')) ? list : ANYTHING));
+    return EventPattern.parse(possible).matches(event);
   }
 
   /**
@@ -114,7 +119,8 @@ function isNested(value: unknown): value is Pattern {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isIntrinsic(value);
 }
 
-function holdsIntrinsic(value: unknown): boolean {
+/** Whether something stands in it that only the deployment knows. */
+export function holdsIntrinsic(value: unknown): boolean {
   if (isIntrinsic(value)) return true;
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsIntrinsic);
 }

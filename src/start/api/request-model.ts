@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
-import { checkRequestSchema, type JsonSchema } from '../../private/rest-api/request-schema';
+import { checkSchema, type JsonSchema } from '../../private/json-schema/schema-check';
 import type { RestModel } from '../../private/rest-api/rest-operation';
 import type { KeyPlace } from './idempotency-key';
 import { KEY_SCHEMA } from './key-rules';
@@ -17,7 +17,7 @@ export function requestModel(
   requestSchema: JsonSchema | undefined,
   imported: boolean,
 ): RestModel {
-  if (requestSchema) checkRequestSchema(scope, 'requestSchema', requestSchema, imported);
+  if (requestSchema) checkSchema(scope, 'requestSchema', requestSchema, { name: 'API Gateway', imports: imported });
   const schema = requestSchema ?? { type: 'object' };
   return { name: `${name}Request`, schema: key.place === 'body' ? withKey(scope, schema, key.name) : schema };
 }

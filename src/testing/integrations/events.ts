@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../asl/json';
 import type { Execution } from '../execution/execution';
 import { StateFailure } from '../execution/failure';
 import { uuidFrom } from '../execution/random';
-import type { BusEvent, BusPlace } from './event-buses';
+import { type BusEvent, type BusPlace, busArn } from './event-buses';
 import type { Integration } from './integration';
 import { parsedIfJson } from './parsed-if-json';
 import { throughSdk, withOptimizedErrors } from './service-call';
@@ -20,17 +20,23 @@ function putEvents(entries: readonly JsonObject[], execution: Execution): JsonOb
       { known: false },
     );
   }
-  const results = entries.map((entry) => putEvent(entry, execution));
-  return { Entries: results, FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length };
-}
-
-function putEvent(entry: JsonObject, { machine, clock, services, arn, random }: Execution): JsonObject {
-  const { event, problem } = eventOf(entry, { place: machine, now: clock.now, random });
-  if (!event) {
-    return problem;
+  const { machine, clock, services, arn, random } = execution;
+  const puts = entries.map((entry) => ({
+    ...ownEventOf(entry, { place: machine, now: clock.now, random }),
+    bus: busArn(String(entry.EventBusName ?? 'default'), machine),
+  }));
+  // Who may not put one of them puts none: the request fails as a whole.
+  for (const { event, bus } of puts) {
+    if (event) services.buses.admit({ bus, event, account: machine.account, arn });
   }
-  services.buses.add(String(entry.EventBusName ?? 'default'), event, arn, machine);
-  return { EventId: event.id };
+  const results = puts.map(({ event, problem, bus }) => {
+    if (!event) {
+      return problem;
+    }
+    services.buses.add(bus, event, arn, machine);
+    return { EventId: event.id };
+  });
+  return { Entries: results, FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length };
 }
 
 interface EventOrigin {
@@ -43,6 +49,14 @@ interface EventOrigin {
 type EventOrProblem =
   | { readonly event: BusEvent; readonly problem?: undefined }
   | { readonly event?: undefined; readonly problem: { readonly ErrorCode: string; readonly ErrorMessage: string } };
+
+/** The same for somebody who is no service of AWS: reported so in https://github.com/aws-samples/serverless-patterns/pull/3089 */
+function ownEventOf(entry: JsonObject, origin: EventOrigin): EventOrProblem {
+  const made = eventOf(entry, origin);
+  return made.event?.source.startsWith('aws.')
+    ? { problem: { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' } }
+    : made;
+}
 
 /** The event that an entry of PutEvents becomes, or why it does not. */
 export function eventOf(entry: JsonObject, { place, now, random }: EventOrigin): EventOrProblem {
@@ -116,9 +130,33 @@ export const eventsPutEvents: Integration = {
 };
 
 /** Entries that failed are for the workflow to find. */
-export const sdkEventsPutEvents: Integration = {
+const sdkEventsPutEvents: Integration = {
   parameters: ['EndpointId', 'Entries'],
   required: ['Entries'],
   problemsOf,
   perform: throughSdk('EventBridge', (args, execution) => putEvents(entriesOf(args), execution)),
+};
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html */
+export const sdkEventBridge: Readonly<Record<string, Integration>> = {
+  cancelReplay: {
+    parameters: ['ReplayName'],
+    required: ['ReplayName'],
+    perform: throughSdk('EventBridge', (args, execution) => execution.services.replays.cancel(args, execution)),
+  },
+  describeReplay: {
+    parameters: ['ReplayName'],
+    required: ['ReplayName'],
+    perform: throughSdk('EventBridge', (args, execution) => execution.services.replays.describe(args, execution)),
+  },
+  listReplays: {
+    parameters: ['EventSourceArn', 'Limit', 'NamePrefix', 'NextToken', 'State'],
+    perform: throughSdk('EventBridge', (args, execution) => execution.services.replays.list(args, execution)),
+  },
+  putEvents: sdkEventsPutEvents,
+  startReplay: {
+    parameters: ['Description', 'Destination', 'EventEndTime', 'EventSourceArn', 'EventStartTime', 'ReplayName'],
+    required: ['Destination', 'EventEndTime', 'EventSourceArn', 'EventStartTime', 'ReplayName'],
+    perform: throughSdk('EventBridge', (args, execution) => execution.services.replays.start(args, execution)),
+  },
 };

@@ -3,7 +3,7 @@ import { requiredParameters } from '../../asl/required-parameters';
 import type { Resource } from '../../asl/resource';
 import { apigatewayInvoke } from './apigateway';
 import { dynamodb, sdkDynamodb } from './dynamodb/integrations';
-import { eventsPutEvents, sdkEventsPutEvents } from './events';
+import { eventsPutEvents, sdkEventBridge } from './events';
 import { httpInvoke } from './http';
 import type { Integration } from './integration';
 import { lambdaFunction, lambdaInvoke } from './lambda';
@@ -43,7 +43,7 @@ const optimizedIntegrations: Readonly<Record<string, Actions>> = Object.fromEntr
 /** What a Resource calls as `aws-sdk:<service>:<action>`. */
 const sdkIntegrations: Readonly<Record<string, Actions>> = {
   dynamodb: sdkDynamodb,
-  eventbridge: { putEvents: sdkEventsPutEvents },
+  eventbridge: sdkEventBridge,
   s3,
   sfn,
   sns: { publish: sdkSnsPublish },

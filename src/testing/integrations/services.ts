@@ -3,6 +3,7 @@ import { Buckets } from './buckets';
 import { type DeployedResources, nothingDeployed } from './deployed-resources';
 import { Tables } from './dynamodb/tables';
 import { EventBuses } from './event-buses';
+import { EventReplays } from './event-replays';
 import { type QueueReference, Queues } from './queues';
 import { type TopicReference, Topics } from './topics';
 
@@ -11,6 +12,7 @@ export class Services {
   public readonly queues: Queues;
   public readonly topics: Topics;
   public readonly buses: EventBuses;
+  public readonly replays: EventReplays;
   public readonly tables: Tables;
   public readonly buckets: Buckets;
 
@@ -26,6 +28,7 @@ export class Services {
     this.queues = new Queues(resolve, deployed);
     this.topics = new Topics(resolve, deployed);
     this.buses = new EventBuses(resolve);
+    this.replays = new EventReplays(this.buses, deployed);
     this.tables = stored?.tables ?? new Tables(resolve, deployed);
     this.buckets = stored?.buckets ?? new Buckets(resolve);
   }

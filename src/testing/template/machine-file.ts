@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isObject, type JsonObject } from '../../asl/json';
 import type { MachineSource } from '../machines';
 import { RehearsalError } from '../rehearsal-error';
 import { Assembly } from './assembly';
+import { assemblyDirectory } from './assembly-file';
 import { chooseMachine } from './machine-choice';
 import { MachineResource } from './machine-resource';
 
@@ -45,21 +46,6 @@ export function machineInFile(path: string, wanted?: string): MachineInFile {
     throw new RehearsalError(`${path} is one definition, there is no state machine '${wanted}' to choose`);
   }
   return file;
-}
-
-/** The directory `cdk.out`, given as such, by its manifest or by the project around it. */
-function assemblyDirectory(path: string): string | undefined {
-  if (!existsSync(path)) {
-    throw new RehearsalError(`there is no file or directory ${path}`);
-  }
-  if (!statSync(path).isDirectory()) {
-    return basename(path) === 'manifest.json' ? dirname(path) : undefined;
-  }
-  const found = [path, join(path, 'cdk.out')].find((directory) => existsSync(join(directory, 'manifest.json')));
-  if (found === undefined) {
-    throw new RehearsalError(`${path} is no cloud assembly: it has no manifest.json; 'cdk synth' makes one in cdk.out`);
-  }
-  return found;
 }
 
 /** A template of an assembly is read together with it: what it imports stands in the others. */

@@ -51,6 +51,7 @@ const identities: Record<string, Identity> = {
   'AWS::ECS::Cluster': { name: 'ClusterName', arn: `ecs:${LOCAL}:cluster/{name}` },
   'AWS::ECS::TaskDefinition': { name: 'Family', arn: `ecs:${LOCAL}:task-definition/{name}:1`, ref: 'arn' },
   'AWS::Events::ApiDestination': { name: 'Name', arn: `events:${LOCAL}:api-destination/{name}/1` },
+  'AWS::Events::Archive': { name: 'ArchiveName', arn: `events:${LOCAL}:archive/{name}` },
   'AWS::Events::Connection': { name: 'Name', arn: `events:${LOCAL}:connection/{name}/1` },
   'AWS::Events::EventBus': { name: 'Name', arn: `events:${LOCAL}:event-bus/{name}`, attributes: { Name: 'name' } },
   'AWS::Events::Rule': { name: 'Name', arn: `events:${LOCAL}:rule/{bus}{name}` },

@@ -14,6 +14,7 @@ const NAMES: Record<string, (properties: any) => unknown[]> = {
   // Two filters may feed one metric, but then nobody can tell whose alarm it is.
   'AWS::Logs::MetricFilter': ({ MetricTransformations }) =>
     MetricTransformations.map(({ MetricNamespace, MetricName }: any) => `${MetricNamespace}/${MetricName}`),
+  'AWS::Logs::ResourcePolicy': ({ PolicyName }) => [PolicyName],
   'AWS::SNS::Topic': ({ TopicName }) => [TopicName],
   'AWS::SQS::Queue': ({ QueueName }) => [QueueName],
   'AWS::StepFunctions::StateMachine': ({ StateMachineName }) => [StateMachineName],

@@ -70,11 +70,11 @@ test('a key that EventBridge may not use', () => {
 
 test('a target that nobody has looked at', () => {
   const problems = problemsOf(ruleTargets, (scope) => {
-    const target = { bind: () => ({ arn: 'arn:aws:sns:us-east-1:111122223333:topic' }) };
+    const target = { bind: () => ({ arn: 'arn:aws:firehose:us-east-1:111122223333:deliverystream/s' }) };
     return new events.Rule(scope, 'Rule', { eventPattern: { source: ['orders'] }, targets: [target] });
   });
   expect(problems).toEqual([
-    'alone: Stack/Rule/Resource: what it needs to send to arn:aws:sns:us-east-1:111122223333:topic has to be computed',
+    'alone: Stack/Rule/Resource: what it needs to send to arn:aws:firehose:us-east-1:111122223333:deliverystream/s has to be computed',
   ]);
 });
 

@@ -30,6 +30,14 @@ const OWN_EXECUTION = /^\{%\s*\$substring\(\$states\.context\.Execution\.Id, 0, 
  * An integration that stands not here fails the test: look its page up, and add a line.
  */
 export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight[]> = {
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_events.html
+  'aws-sdk:eventbridge:cancelReplay': (call) => onReplay('events:CancelReplay', call),
+  'aws-sdk:eventbridge:describeReplay': (call) => onReplay('events:DescribeReplay', call),
+  'aws-sdk:eventbridge:startReplay': (call) => [
+    { action: 'events:StartReplay', resource: named(call.args, 'EventSourceArn') },
+    { action: 'events:StartReplay', resource: named(call.args.Destination as JsonObject, 'Arn') },
+    ...onReplay('events:StartReplay', call),
+  ],
   'aws-sdk:sesv2:sendEmail': ({ args, arn }) => [
     { action: 'ses:SendEmail', resource: arn('ses', `identity/${domainOf(named(args, 'FromEmailAddress'))}`) },
   ],
@@ -131,6 +139,12 @@ function beginningOf(expression: string, field: string): string {
   const [, beginning] = /^\{%\s*("(?:[^"\\]|\\.)*")/.exec(expression) ?? [];
   if (beginning === undefined) throw new Error(`${field} is decided when the state runs: ${expression}`);
   return JSON.parse(beginning);
+}
+
+/** A replay gets its name when it is started. */
+function onReplay(action: string, { args, arn }: IntegrationCall): NeededRight[] {
+  const name = String(args.ReplayName);
+  return [{ action, resource: arn('events', `replay/${isExpression(name) ? '*' : name}`) }];
 }
 
 function reporting(action: string, { waitingForIt }: IntegrationCall): NeededRight[] {

@@ -49,6 +49,10 @@ test('a bus is known by name and by ARN, an execution by its own events', async 
 test.each([
   [entry('"jsonstring"'), { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }],
   [
+    { ...entry({}), Source: 'aws.s3' },
+    { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' },
+  ],
+  [
     { Detail: {}, DetailType: 'order' },
     {
       ErrorCode: 'InvalidArgument',

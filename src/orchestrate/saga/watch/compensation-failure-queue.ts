@@ -1,9 +1,9 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { invalid } from '../../../private/errors';
+import { keptQueue } from '../../../private/kept-queue';
 import type { FailureQueue } from '../plan/saga-plan';
 import { reportUnfinished } from './unfinished-sagas';
 
@@ -25,14 +25,7 @@ export class CompensationFailureQueue extends Construct implements FailureQueue 
           'messages that it takes for duplicates',
       );
     }
-    this.queue =
-      given ??
-      new sqs.Queue(this, 'Queue', {
-        encryption: sqs.QueueEncryption.SQS_MANAGED,
-        enforceSSL: true,
-        retentionPeriod: Duration.days(14),
-        removalPolicy: RemovalPolicy.RETAIN,
-      });
+    this.queue = given ?? keptQueue(this);
     this.url = this.queue.queueUrl;
     this.rights = [new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] })];
   }

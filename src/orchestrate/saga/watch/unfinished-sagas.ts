@@ -1,9 +1,9 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { letServiceSend } from '../../../private/kept-queue';
 import { CAUSE_PREFIX } from '../states/saga-ends';
 
 /**
@@ -43,40 +43,12 @@ export function reportUnfinished(
   return rule;
 }
 
-/**
- * A queue of ours takes events of its rule only. One of the user's takes those of any rule of the account: many sagas may
- * share it, a queue's policy has room for twenty statements, and in another stack it cannot name a rule of this one.
- *
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
- */
 function allowSending(rule: events.Rule, queue: sqs.IQueue, isOwn: boolean): void {
-  const principals = [new iam.ServicePrincipal('events.amazonaws.com')];
-  const ofThisAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(rule).account } };
-  const { statementAdded } = queue.addToResourcePolicy(
-    new iam.PolicyStatement({
-      principals,
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: isOwn ? { ArnEquals: { 'aws:SourceArn': rule.ruleArn } } : ofThisAccount,
-    }),
-  );
-  const key = queue.encryptionMasterKey;
-  // A key's policy that named the rule would be a circle: the rule names the queue, and that its key.
-  const keyUse = key?.addToResourcePolicy(
-    new iam.PolicyStatement({
-      principals,
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: ['*'],
-      conditions: ofThisAccount,
-    }),
-  );
-  const missing = [
-    ...(statementAdded ? [] : ['sqs:SendMessage in its policy']),
-    ...(keyUse && !keyUse.statementAdded ? ["kms:Decrypt and kms:GenerateDataKey in its key's policy"] : []),
-    ...(queue.encryptionType === sqs.QueueEncryption.KMS_MANAGED
-      ? ['a key of your own, for nobody can allow aws/sqs']
-      : []),
-  ];
+  const missing = letServiceSend(queue, isOwn, {
+    service: 'events.amazonaws.com',
+    sourceArn: rule.ruleArn,
+    account: Stack.of(rule).account,
+  });
   if (missing.length > 0) {
     Annotations.of(rule).addWarningV2(
       'cdk-workflows:queueClosedToEvents',

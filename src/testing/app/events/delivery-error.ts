@@ -22,14 +22,32 @@ export class DeliveryError extends Error {
   constructor(
     public readonly code: string,
     message: string,
+    private readonly more: DeliveryErrorOptions = {},
   ) {
     super(message);
   }
 
   /** Whether it may go better later. */
   public get isRetriable(): boolean {
-    return RETRIED.includes(this.code);
+    return this.more.isRetriable ?? RETRIED.includes(this.code);
   }
+
+  /** How long the target asks not to be called again. */
+  public get retryAfterMs(): number {
+    return this.more.retryAfterMs ?? 0;
+  }
+
+  /** What the target would have got, where it is not what the template makes of the event. */
+  public get attempted(): string | undefined {
+    return this.more.attempted;
+  }
+}
+
+interface DeliveryErrorOptions {
+  /** Where the code does not say it. */
+  readonly isRetriable?: boolean;
+  readonly retryAfterMs?: number;
+  readonly attempted?: string;
 }
 
 const CODES: Readonly<Record<string, RegExp>> = {

@@ -1,7 +1,11 @@
 import { type BusEvent, busArn, type EventBusReference, type PutEvent } from '../../integrations/event-buses';
 import { eventOf } from '../../integrations/events';
+import { ServiceError } from '../../integrations/service-error';
 import { RehearsalError } from '../../rehearsal-error';
+import type { BusSender } from '../permissions/bus-policies';
 import type { RehearsedApp } from '../rehearsed-app';
+import { BusEncryption } from './bus-encryption';
+import type { DeliveryError } from './delivery-error';
 import { type DroppedEvent, EventDelivery } from './event-delivery';
 import { EventRule } from './event-rule';
 import { ScheduledRules } from './scheduled-rules';
@@ -15,7 +19,7 @@ export interface EventEntry {
   /**
    * The bus, its ARN or its name.
    *
-   * @default - the default bus of the account and Region of the app's first stack
+   * @default - the default bus of the sender's account, or of the account and Region of the app's first stack
    */
   readonly bus?: EventBusReference;
   /** @default [] */
@@ -24,16 +28,47 @@ export interface EventEntry {
   readonly time?: Date;
 }
 
+/** Who puts events. */
+export interface EventSender {
+  /**
+   * The account of the sender. Another account than that of the bus needs a policy of the bus that admits it.
+   *
+   * @default - the account of the bus
+   */
+  readonly account?: string;
+  /**
+   * The organization of the sender: `o-exampleorgid`.
+   *
+   * @default - of an account in which the app has stacks, whichever the policy of a bus asks for; of any other account none
+   */
+  readonly organization?: string;
+}
+
+/** An event that was sent to a bus that is not in the app: what becomes of it there, a rehearsal does not know. */
+export interface DepartedEvent {
+  /** The whole event. */
+  readonly event: BusEvent;
+  /** The ARN of the bus. */
+  readonly bus: string;
+  /** The ARN of the rule or execution that sent it. */
+  readonly sentBy: string;
+}
+
 /** The buses of the app with their rules. */
 export class EventBridge {
   private readonly dropped: DroppedEvent[] = [];
+  private readonly departed: DepartedEvent[] = [];
   private readonly rules: readonly EventRule[];
+  private readonly encryption: BusEncryption;
+  private existing?: readonly string[];
 
   constructor(
     private readonly app: RehearsedApp,
     private readonly resolve: (text: string) => string,
   ) {
     this.rules = app.resources.ofType('AWS::Events::Rule').map((resource) => new EventRule(resource));
+    this.encryption = new BusEncryption(app);
+    app.services.buses.admit = ({ bus, event, account, arn }) => app.busPolicies.demand(bus, event, { account, arn });
     new ScheduledRules(app, this.rules, (rule, put) => app.begin(async () => this.deliver(rule, put)));
     app.services.buses.arrivals.add((put) => app.begin(async () => this.route(put)));
   }
@@ -42,12 +77,16 @@ export class EventBridge {
     return [...this.dropped];
   }
 
-  /** PutEvents by somebody who may. Throws for what the API would answer with an error. */
-  public putEvents(entries: readonly EventEntry[]): BusEvent[] {
-    return entries.map(({ source, detailType, detail, bus, resources = [], time }) => {
-      const arn = this.existingBus(bus);
-      const [, partition, , region, account] = arn.split(':');
-      const place = { partition, region, account };
+  public get departedEvents(): readonly DepartedEvent[] {
+    return [...this.departed];
+  }
+
+  /** PutEvents. Throws for what the API would answer with an error, and then no event is put. */
+  public putEvents(entries: readonly EventEntry[], sender: EventSender = {}): BusEvent[] {
+    const puts = entries.map(({ source, detailType, detail, bus, resources = [], time }) => {
+      const arn = this.existingBus(bus, sender.account);
+      const [, partition, , region, owner] = arn.split(':');
+      const place = { partition, region, account: sender.account ?? owner };
       const entry = {
         Source: source,
         DetailType: detailType,
@@ -59,14 +98,40 @@ export class EventBridge {
       if (!event) {
         throw new RehearsalError(`EventBridge refuses an event: ${problem.ErrorCode}: ${problem.ErrorMessage}`);
       }
-      this.app.services.buses.add(arn, event, 'a test', place);
-      return event;
+      this.admit(arn, event, { ...sender, account: place.account });
+      return { arn, event, place };
     });
+    for (const { arn, event, place } of puts) {
+      this.app.services.buses.add(arn, event, 'a test', place);
+    }
+    return puts.map(({ event }) => event);
+  }
+
+  private admit(bus: string, event: BusEvent, sender: BusSender): void {
+    const { source } = event;
+    try {
+      if (source.startsWith('aws.') && sender.account !== bus.split(':')[4]) {
+        const reason = `${source} is a source of AWS: another account can only forward such events, by a rule`;
+        throw new ServiceError('NotAuthorizedForSourceException', reason);
+      }
+      this.app.busPolicies.demand(bus, event, sender);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      throw new RehearsalError(`EventBridge refuses an event: ${error.code}: ${error.message}`);
+    }
   }
 
   private route(put: PutEvent): void {
+    if (!this.existingBuses.includes(put.bus)) {
+      this.departed.push({ event: put.event, bus: put.bus, sentBy: put.putBy });
+    }
+    const problem = this.encryption.problemOf(put);
+    if (problem) {
+      this.giveUp(put, problem);
+      return;
+    }
     for (const rule of this.rules) {
-      if (rule.busArn === put.bus && rule.takes(put.event)) {
+      if (rule.busArn === put.bus && (put.onlyFor?.includes(rule.arn) ?? true) && rule.takes(put.event)) {
         this.deliver(rule, put);
       }
     }
@@ -79,17 +144,37 @@ export class EventBridge {
     }
   }
 
-  private existingBus(reference: EventBusReference = 'default'): string {
-    const { places } = this.app.resources;
-    const given = this.resolve(typeof reference === 'string' ? reference : reference.eventBusArn);
-    const existing = [
-      ...places.map((place) => busArn('default', place)),
-      ...this.app.resources.ofType('AWS::Events::EventBus').map(({ arn }) => arn),
-    ];
-    const found = existing.find((arn) => arn === given || arn.endsWith(`:event-bus/${given}`));
-    if (!found) {
-      throw new RehearsalError(`the app has no event bus ${given}; it has ${existing.join(', ')}`);
+  /** To the dead-letter queue of the bus, for no rule sees the event. */
+  private giveUp({ bus, event }: PutEvent, { code, message }: DeliveryError): void {
+    const queue = this.encryption.deadLetterQueueOf(bus);
+    if (queue === undefined) {
+      this.dropped.push({ event, rule: '', target: bus, errorCode: code, errorMessage: message });
+    } else {
+      const attributes = { EVENT_BUS_ARN: bus, ERROR_CODE: code, ERROR_MESSAGE: message };
+      this.app.deadLetters.send(queue, JSON.stringify(event), bus, attributes);
     }
-    return found;
+  }
+
+  /** @param account - whose bus is meant where several have the name */
+  private existingBus(reference: EventBusReference = 'default', account?: string): string {
+    const given = this.resolve(typeof reference === 'string' ? reference : reference.eventBusArn);
+    const found = this.existingBuses.filter((arn) => arn === given || arn.endsWith(`:event-bus/${given}`));
+    if (found.length === 0) {
+      throw new RehearsalError(`the app has no event bus ${given}; it has ${this.existingBuses.join(', ')}`);
+    }
+    return found.find((arn) => arn.split(':')[4] === account) ?? found[0];
+  }
+
+  /** Those that every account has, those of the app, and those on which it has rules, such as a partner's. */
+  private get existingBuses(): readonly string[] {
+    const { resources } = this.app;
+    this.existing ??= [
+      ...new Set([
+        ...resources.places.map((place) => busArn('default', place)),
+        ...resources.ofType('AWS::Events::EventBus').map(({ arn }) => arn),
+        ...this.rules.map((rule) => rule.busArn),
+      ]),
+    ];
+    return this.existing;
   }
 }

@@ -29,8 +29,8 @@ export class EventChains {
    *
    * @param act - gives the ARN of what may put events now; not called when the chain is too long
    */
-  public extend({ putBy }: PutEvent, rule: string, act: () => string): void {
-    const { length, rules } = this.chainOf(putBy);
+  public extend({ putBy, replayedBy }: PutEvent, rule: string, act: () => string): void {
+    const { length, rules } = this.chainOf(replayedBy ?? putBy);
     const last = [...new Set([...rules, rule])].slice(-RULES_SHOWN);
     if (length + 1 > LONGEST) {
       throw new RehearsalError(

@@ -9,9 +9,9 @@ import type { RuleTarget } from './rule-target';
 export interface DroppedEvent {
   /** The whole event. */
   readonly event: PutEvent['event'];
-  /** The ARN of the rule. */
+  /** The ARN of the rule; empty where the bus itself could not keep the event, by the key with which it is encrypted. */
   readonly rule: string;
-  /** The ARN of its target. */
+  /** The ARN of its target; of the bus where there was no rule. */
   readonly target: string;
   /** Such as `NO_PERMISSIONS`. */
   readonly errorCode: string;
@@ -26,6 +26,8 @@ const LONGEST_WAIT_MS = 10 * 60 * 1000;
 export class EventDelivery {
   private readonly begunAt: number;
   private retries = 0;
+  /** What the target is given: of the first attempt, also if the clock goes on. */
+  private text?: string;
 
   constructor(
     private readonly app: RehearsedApp,
@@ -40,7 +42,8 @@ export class EventDelivery {
   public async attempt(): Promise<void> {
     const { app, rule, target, put } = this;
     try {
-      await sendToTarget({ app, rule, target, put });
+      this.text ??= target.input.textOf(put.event, rule, app.world.clock.isoNow.replace(/\.\d+Z$/, 'Z'));
+      await sendToTarget({ app, rule, target, put }, this.text);
     } catch (error) {
       const failure = DeliveryError.from(error);
       if (!failure) {
@@ -59,7 +62,7 @@ export class EventDelivery {
       this.giveUp(failure, 'MaximumRetryAttempts');
     } else {
       const longest = Math.min(FIRST_WAIT_MS * 2 ** this.retries, LONGEST_WAIT_MS);
-      const wait = longest * (0.5 + app.random() / 2);
+      const wait = Math.max(longest * (0.5 + app.random() / 2), failure.retryAfterMs);
       const left = this.begunAt + target.longestAgeMs - app.world.clock.now;
       this.retries++;
       if (wait < left) {
@@ -71,13 +74,16 @@ export class EventDelivery {
     }
   }
 
-  /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+  /**
+   * What lies in the queue is what the target would have got: undocumented, and so as others have measured it.
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+   */
   private giveUp(failure: DeliveryError, exhausted?: 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds'): void {
     const { app, rule, target, put } = this;
     const { code, message } = failure;
     const queue = target.deadLetterQueue;
     if (queue !== undefined && !queue.endsWith('.fifo') && app.queuePolicies.admit(queue, EVENTS, rule.arn)) {
-      app.deadLetters.send(queue, JSON.stringify(put.event), rule.arn, {
+      app.deadLetters.send(queue, failure.attempted ?? this.text ?? JSON.stringify(put.event), rule.arn, {
         RULE_ARN: rule.arn,
         TARGET_ARN: target.arn,
         ERROR_CODE: code,

@@ -5,10 +5,12 @@ import { TargetInput } from './target-input';
 const PROPERTIES = [
   'Arn',
   'DeadLetterConfig',
+  'HttpParameters',
   'Id',
   'Input',
   'InputPath',
   'InputTransformer',
+  'KinesisParameters',
   'RetryPolicy',
   'RoleArn',
   'SqsParameters',
@@ -17,6 +19,14 @@ const PROPERTIES = [
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */
 const LONGEST_AGE_SECONDS = 24 * 60 * 60;
 const MOST_RETRIES = 185;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_HttpParameters.html */
+export interface HttpParameters {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** One for each `*` in the path. */
+  readonly path: readonly string[];
+}
 
 /** One target of a rule. */
 export class RuleTarget {
@@ -28,6 +38,10 @@ export class RuleTarget {
   public readonly mostRetries: number;
   /** Of a FIFO queue. */
   public readonly messageGroupId?: string;
+  /** Of a stream. */
+  public readonly partitionKeyPath?: string;
+  /** Of an API: headers, query and path, in which a path into the event may stand for a value. */
+  public readonly http: HttpParameters;
 
   constructor(target: JsonObject, rule: string) {
     const unknown = Object.keys(target).find((name) => !PROPERTIES.includes(name));
@@ -39,6 +53,8 @@ export class RuleTarget {
     this.input = new TargetInput(target, rule);
     this.deadLetterQueue = textAt(objectAt(target.DeadLetterConfig).Arn);
     this.messageGroupId = textAt(objectAt(target.SqsParameters).MessageGroupId);
+    this.partitionKeyPath = textAt(objectAt(target.KinesisParameters).PartitionKeyPath);
+    this.http = httpParametersOf(objectAt(target.HttpParameters));
     const { MaximumEventAgeInSeconds = LONGEST_AGE_SECONDS, MaximumRetryAttempts = MOST_RETRIES } = objectAt(
       target.RetryPolicy,
     );
@@ -55,6 +71,22 @@ export class RuleTarget {
   public get isBus(): boolean {
     return /^arn:[\w-]+:events:[\w-]*:\d*:event-bus\//.test(this.arn);
   }
+}
+
+function httpParametersOf({
+  HeaderParameters,
+  QueryStringParameters,
+  PathParameterValues = [],
+}: JsonObject): HttpParameters {
+  return {
+    headers: textsIn(objectAt(HeaderParameters)),
+    query: textsIn(objectAt(QueryStringParameters)),
+    path: [PathParameterValues].flat().map(String),
+  };
+}
+
+function textsIn(object: JsonObject): Record<string, string> {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, String(value)]));
 }
 
 function objectAt(value: Json | undefined): JsonObject {

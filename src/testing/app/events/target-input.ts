@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../../asl/json';
 import type { BusEvent } from '../../integrations/event-buses';
-import { follow, splitPath } from '../../query/jsonpath-steps';
 import { RehearsalError } from '../../rehearsal-error';
+import { DeliveryError } from './delivery-error';
+import { valueAt } from './event-path';
 import { filledTemplate, placeholdersOf } from './input-template';
 
 /** What a target is given of an event. */
@@ -38,6 +39,13 @@ export class TargetInput {
     }
   }
 
+  public get kind(): 'event' | 'constant' | 'path' | 'transformer' {
+    if (this.constant !== undefined) {
+      return 'constant';
+    }
+    return this.path !== undefined ? 'path' : this.transformer ? 'transformer' : 'event';
+  }
+
   /** As a text: JSON, unless a template made none of it. */
   public textOf(event: BusEvent, rule: { readonly arn: string; readonly name: string }, now: string): string {
     const whole = event as unknown as JsonObject;
@@ -63,14 +71,24 @@ export class TargetInput {
     for (const [name, path] of Object.entries(paths)) {
       values[name] = valueAt(path, whole);
     }
-    return filledTemplate(template, values);
+    const text = filledTemplate(template, values);
+    if (!isJson(text)) {
+      throw new DeliveryError('INVALID_JSON', 'the input transformer made no JSON of the event', { attempted: text });
+    }
+    return text;
   }
 }
 
-function valueAt(path: string, event: JsonObject): Json | undefined {
-  const { steps, rest } = splitPath(path);
-  if (!path.startsWith('$') || rest !== '') {
-    throw new RehearsalError(`'${path}' is a path into an event that a rehearsal does not read: write $.name.name[0]`);
+/** A template may hold several texts, each on a line of its own. */
+function isJson(text: string): boolean {
+  return parses(text) || text.split('\n').every((line) => line.trim() === '' || parses(line));
+}
+
+function parses(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
-  return follow(event, steps);
 }

@@ -1,10 +1,14 @@
-import type { Json } from '../../../asl/json';
 import type { AppResources } from '../app-resources';
+import { KeyPolicies } from './key-policies';
 import { allows, statementsOf } from './statement';
 
 /** Whom the queues of the app let send to them. */
 export class QueuePolicies {
-  constructor(private readonly resources: AppResources) {}
+  private readonly keys: KeyPolicies;
+
+  constructor(private readonly resources: AppResources) {
+    this.keys = new KeyPolicies(resources);
+  }
 
   /**
    * Whether a service may send to a queue on behalf of a resource, and use the key that the queue is encrypted with. A
@@ -26,22 +30,7 @@ export class QueuePolicies {
     const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': account, 'aws:SecureTransport': 'true' };
     return (
       allows(statements, { action: 'sqs:SendMessage', resource: queueArn, service, context }) &&
-      this.admitToKey(queue.properties.KmsMasterKeyId, service, context)
-    );
-  }
-
-  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services */
-  private admitToKey(keyId: Json | undefined, service: string, context: Readonly<Record<string, string>>): boolean {
-    if (keyId === undefined) {
-      return true;
-    }
-    if (keyId === 'alias/aws/sqs') {
-      return false;
-    }
-    const key = this.resources.ofType('AWS::KMS::Key').find(({ arn, ref }) => arn === keyId || ref === keyId);
-    const statements = statementsOf(key?.properties.KeyPolicy);
-    return ['kms:Decrypt', 'kms:GenerateDataKey'].every(
-      (action) => !key || allows(statements, { action, resource: key.arn, service, context }),
+      this.keys.admit(queue.properties.KmsMasterKeyId, service, context)
     );
   }
 }

@@ -9,6 +9,8 @@ export interface Attempt {
   readonly resource: string;
   /** The service that asks, for the policy of a resource: `events.amazonaws.com`. */
   readonly service?: string;
+  /** Somebody of an account who asks, for the policy of a resource. */
+  readonly caller?: { readonly account: string; readonly arn?: string };
   /** What the service tells of the call, by condition key: `{ "aws:SourceArn": "arn:…" }`. */
   readonly context?: Readonly<Record<string, string>>;
 }
@@ -16,12 +18,23 @@ export interface Attempt {
 /**
  * Whether the statements of policies allow what is attempted, as far as this library and the CDK write policies.
  *
- * Conditions on what the attempt tells nothing of are taken to hold.
+ * Conditions on what the attempt tells nothing of are taken to hold where something is allowed, not where it is forbidden.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function allows(statements: readonly JsonObject[], attempt: Attempt): boolean {
+  return decisionOf(statements, attempt) === 'allowed';
+}
+
+/** The same, where it matters whether something is forbidden or only not allowed. */
+export function decisionOf(
+  statements: readonly JsonObject[],
+  attempt: Attempt,
+): 'allowed' | 'forbidden' | 'not allowed' {
   const meant = statements.filter((statement) => applies(statement, attempt));
-  return meant.some(({ Effect }) => Effect === 'Allow') && !meant.some((statement) => statement.Effect === 'Deny');
+  if (meant.some(({ Effect }) => Effect === 'Deny')) {
+    return 'forbidden';
+  }
+  return meant.some(({ Effect }) => Effect === 'Allow') ? 'allowed' : 'not allowed';
 }
 
 export function statementsOf(document: Json | undefined): JsonObject[] {
@@ -39,7 +52,8 @@ function applies(statement: JsonObject, attempt: Attempt): boolean {
     textsOf(Action).some((pattern) => matchesPattern(pattern.toLowerCase(), attempt.action.toLowerCase())) &&
     textsOf(Resource).some((pattern) => matchesPattern(pattern, attempt.resource)) &&
     (attempt.service === undefined || admits(Principal, attempt.service)) &&
-    holds(isObject(Condition) ? Condition : {}, attempt.context ?? {})
+    (attempt.caller === undefined || admitsCaller(Principal, attempt.caller)) &&
+    holds(isObject(Condition) ? Condition : {}, attempt.context ?? {}, statement.Effect === 'Allow')
   );
 }
 
@@ -48,6 +62,14 @@ function admits(principal: Json | undefined, service: string): boolean {
     principal === '*' ||
     (isObject(principal) &&
       [...textsOf(principal.Service), ...textsOf(principal.AWS)].some((one) => one === '*' || one === service))
+  );
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+function admitsCaller(principal: Json | undefined, { account, arn }: NonNullable<Attempt['caller']>): boolean {
+  const admitted = isObject(principal) ? textsOf(principal.AWS) : principal === '*' ? ['*'] : [];
+  return admitted.some(
+    (one) => one === '*' || one === account || one === arn || /^arn:[\w-]+:iam::(\d+):root$/.exec(one)?.[1] === account,
   );
 }
 
@@ -60,18 +82,20 @@ const OPERATORS: Readonly<Record<string, (expected: string, actual: string) => b
   StringLike: matchesPattern,
 };
 
-function holds(conditions: JsonObject, context: Readonly<Record<string, string>>): boolean {
+/** @param otherwise - whether a condition holds on what the attempt tells nothing of */
+function holds(conditions: JsonObject, context: Readonly<Record<string, string>>, otherwise: boolean): boolean {
   return Object.entries(conditions).every(([operator, keys]) =>
     Object.entries(isObject(keys) ? keys : {}).every(([key, expected]) => {
       const actual = context[key];
       if (actual === undefined) {
-        return true;
+        return otherwise;
       }
-      const compare = OPERATORS[operator];
+      const [, negated, like] = /^(StringNot|ArnNot)(Equals|Like)$/.exec(operator) ?? [];
+      const compare = OPERATORS[negated ? `${negated.slice(0, -'Not'.length)}${like}` : operator];
       if (!compare) {
         throw new RehearsalError(`a policy has the condition operator ${operator}, which a rehearsal does not read`);
       }
-      return textsOf(expected).some((text) => compare(text, actual));
+      return textsOf(expected).some((text) => compare(text, actual)) !== (negated !== undefined);
     }),
   );
 }

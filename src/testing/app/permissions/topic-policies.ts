@@ -1,12 +1,17 @@
 import type { AppResources } from '../app-resources';
+import { KeyPolicies } from './key-policies';
 import { allows, statementsOf } from './statement';
 
 /** Whom the topics of the app let publish to them. */
 export class TopicPolicies {
-  constructor(private readonly resources: AppResources) {}
+  private readonly keys: KeyPolicies;
+
+  constructor(private readonly resources: AppResources) {
+    this.keys = new KeyPolicies(resources);
+  }
 
   /**
-   * Whether a service may publish to a topic. A topic that is in no template is given the benefit of the doubt.
+   * Whether a service may publish to a topic, and use the key that it is encrypted with. A topic that is in no template is given the benefit of the doubt.
    *
    * @param service - `events.amazonaws.com`
    * @param context - what the service tells of the call, by condition key
@@ -20,11 +25,10 @@ export class TopicPolicies {
       .ofType('AWS::SNS::TopicPolicy')
       .filter(({ properties }) => [properties.Topics].flat().includes(topicArn))
       .flatMap(({ properties }) => statementsOf(properties.PolicyDocument));
-    return allows(statements, {
-      action: 'sns:Publish',
-      resource: topicArn,
-      service,
-      context: { ...context, 'aws:SecureTransport': 'true' },
-    });
+    const told = { ...context, 'aws:SecureTransport': 'true' };
+    return (
+      allows(statements, { action: 'sns:Publish', resource: topicArn, service, context: told }) &&
+      this.keys.admit(topic.properties.KmsMasterKeyId, service, told)
+    );
   }
 }

@@ -41,10 +41,10 @@ const LARGEST_RECORD_BYTES = 10 * 1024 * 1024;
 
 const FIRST_SEQUENCE_NUMBER = 49_590_338_271_490_256_608_559_692_538_361_571_095_921_575_989_136_588_898n;
 
-/** The Kinesis streams of the app, in memory: a record is told to those who read the stream, and kept for nobody else. */
+/** The Kinesis streams of the app, in memory: a record is told to those who read the stream, and kept for the test. */
 export class KinesisStreams {
   public readonly records = new Listeners<KinesisRecord>();
-  private taken = 0n;
+  private readonly kept: KinesisRecord[] = [];
 
   /** @param resolve - gives the value of a token of the synthesized templates */
   constructor(
@@ -54,8 +54,22 @@ export class KinesisStreams {
   ) {}
 
   /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html */
-  public put(stream: StreamReference, data: Data, { partitionKey, arrivedAt }: PutRecordOptions): void {
+  public put(stream: StreamReference, data: Data, options: PutRecordOptions): void {
     const { arn, shards } = this.find(stream);
+    this.take(arn, data, options, shards);
+  }
+
+  /**
+   * The same for a stream that is known to be there, in the app or elsewhere.
+   *
+   * @param shards - of a stream that is in no template one, for all we know
+   */
+  public take(
+    arn: string,
+    data: Data,
+    { partitionKey, arrivedAt }: PutRecordOptions,
+    shards = this.shardsOf(arn),
+  ): void {
     if (partitionKey.length < 1 || partitionKey.length > 256) {
       throw new RehearsalError(`a partition key has 1 to 256 characters, not ${partitionKey.length}`);
     }
@@ -63,14 +77,27 @@ export class KinesisStreams {
     if (bytes.length > LARGEST_RECORD_BYTES) {
       throw new RehearsalError(`a record has at most ${LARGEST_RECORD_BYTES} bytes, not ${bytes.length}`);
     }
-    this.records.tell({
+    const record = {
       streamArn: arn,
       shardId: shardOf(partitionKey, shards),
-      sequenceNumber: String(FIRST_SEQUENCE_NUMBER + 16n * this.taken++),
+      sequenceNumber: String(FIRST_SEQUENCE_NUMBER + 16n * BigInt(this.kept.length)),
       partitionKey,
       data: bytes,
       arrivedAt: arrivedAt?.getTime() ?? this.clock.now,
-    });
+    };
+    this.kept.push(record);
+    this.records.tell(record);
+  }
+
+  /** All records of a stream so far. */
+  public of(stream: StreamReference): readonly KinesisRecord[] {
+    const given = this.resolve(typeof stream === 'string' ? stream : stream.streamArn);
+    return this.kept.filter(({ streamArn }) => streamArn === given || streamArn.endsWith(`:stream/${given}`));
+  }
+
+  private shardsOf(arn: string): number {
+    const found = this.resources.find('AWS::Kinesis::Stream', arn);
+    return found ? shardsOf(found) : 1;
   }
 
   /** A stream of the app, or one of somebody else that a pipe of the app reads: that has one shard, for all we know. */

@@ -1,3 +1,4 @@
+import type { DeliveryError } from '../../../../src/testing/app/events/delivery-error';
 import { filledTemplate, placeholdersOf } from '../../../../src/testing/app/events/input-template';
 import { TargetInput } from '../../../../src/testing/app/events/target-input';
 
@@ -47,15 +48,27 @@ test.each([
     { none: '$.detail.none' },
     '{"none": "", "in": ""}',
   ],
-  [
-    'nothing is escaped, so that the JSON breaks',
-    '{"note": <note>}',
-    { note: '$.detail.note' },
-    '{"note": "he said "no""}',
-  ],
   ['an escaped quotation mark ends no text', '"\\"<id>\\""', ID, '"\\"o-1\\""'],
 ])('%s', (_name, template, paths, expected) => {
   expect(given(template, paths)).toBe(expected);
+});
+
+test.each([
+  ['{"note": <note>}', '{"note": "he said "no""}'],
+  ['{"note": "<note>"}', '{"note": "he said "no""}'],
+  ['"he said: <note>"', '"he said: he said "no""'],
+])('nothing is escaped, so that %s makes no JSON of a text with quotation marks', (template, attempted) => {
+  expect.assertions(2);
+  try {
+    given(template, { note: '$.detail.note' });
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'INVALID_JSON', attempted });
+    expect((error as DeliveryError).isRetriable).toBe(false);
+  }
+});
+
+test('a template may be several texts, each on its line', () => {
+  expect(given('"order <id>"\n"of <shop>"\n', { ...ID, shop: '$.source' })).toBe('"order o-1"\n"of shop"\n');
 });
 
 test('what EventBridge itself knows', () => {

@@ -312,11 +312,11 @@ describe('what a rehearsal refuses', () => {
 
   test('a kind of target that it does not know, when an event goes there', async () => {
     const { app, rule } = appWith();
-    rule('Rule').addTarget({ bind: () => ({ arn: 'arn:aws:kinesis:us-east-1:111122223333:stream/clicks' }) });
+    rule('Rule').addTarget({ bind: () => ({ arn: 'arn:aws:firehose:us-east-1:111122223333:deliverystream/clicks' }) });
     const rehearsal = Rehearsal.ofApp(app);
     await rehearsal.putEvents([{ ...ORDER, source: 'other' }]);
     await expect(rehearsal.putEvents([ORDER])).rejects.toThrow(
-      /the rule 'Orders\/Rule\w*' sends an event to .*stream\/clicks: targets of this kind are not rehearsed/,
+      /the rule 'Orders\/Rule\w*' sends an event to .*deliverystream\/clicks: targets of this kind are not rehearsed/,
     );
   });
 

@@ -6,22 +6,26 @@ import { FOREIGN_KEYWORDS, isLostInImport, KEYWORDS } from './schema-keywords';
 /** A JSON Schema as a user writes it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/**
- * Refuses a schema of which API Gateway would ignore a part: what is not checked there is not checked at all.
- *
- * @param imported - whether the schema comes into the API with an OpenAPI document
- */
-export function checkRequestSchema(scope: IConstruct, prop: string, schema: JsonSchema, imported: boolean): void {
+/** Who checks by a schema. */
+export interface SchemaReader {
+  /** In messages: `API Gateway`. */
+  readonly name: string;
+  /** Whether the schema comes to it with an OpenAPI document. */
+  readonly imports: boolean;
+}
+
+/** Refuses a schema of which its reader would ignore a part: what is not checked there is not checked at all. */
+export function checkSchema(scope: IConstruct, prop: string, schema: JsonSchema, reader: SchemaReader): void {
   const { $schema, id: _id, ...rest } = schema;
   if ($schema !== undefined && !Token.isUnresolved($schema) && !String($schema).includes('draft-04')) {
     throw invalid(
       scope,
-      `${prop}.$schema must be http://json-schema.org/draft-04/schema#, the only draft that API Gateway knows, received ` +
-        `'${$schema}'`,
+      `${prop}.$schema must be http://json-schema.org/draft-04/schema#, the only draft that ${reader.name} knows, ` +
+        `received '${$schema}'`,
     );
   }
-  if (imported) checkDefinitionNames(scope, prop, Object.keys(definitionsOf(schema)));
-  new SchemaCheck(scope, imported, Object.keys(definitionsOf(schema))).check(prop, rest);
+  if (reader.imports) checkDefinitionNames(scope, prop, Object.keys(definitionsOf(schema)));
+  new SchemaCheck(scope, reader, Object.keys(definitionsOf(schema))).check(prop, rest);
 }
 
 /** What says nothing that could be checked, or stands at the top only. */
@@ -41,7 +45,7 @@ function checkDefinitionNames(scope: IConstruct, prop: string, names: readonly s
 class SchemaCheck {
   constructor(
     private readonly scope: IConstruct,
-    private readonly imported: boolean,
+    private readonly reader: SchemaReader,
     private readonly definitions: readonly string[],
   ) {}
 
@@ -63,11 +67,12 @@ class SchemaCheck {
   private checkKeyword(path: string, keyword: string, value: unknown): void {
     const place = `${path}.${keyword}`;
     const instead = FOREIGN_KEYWORDS.get(keyword);
-    if (instead) throw invalid(this.scope, `${place} is not known to draft 4, which API Gateway checks by: ${instead}`);
+    if (instead)
+      throw invalid(this.scope, `${place} is not known to draft 4, which ${this.reader.name} checks by: ${instead}`);
     const check = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
     if (!check)
       throw invalid(this.scope, `${place} is not a keyword of draft 4, and would not be checked: leave it out`);
-    if (this.imported && isLostInImport(keyword, value)) {
+    if (this.reader.imports && isLostInImport(keyword, value)) {
       throw invalid(
         this.scope,
         `${place} is lost when API Gateway imports an OpenAPI document: check it in the workflow, or give a restApi, which ` +
