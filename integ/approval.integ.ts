@@ -16,6 +16,8 @@ import {
  * nobody has to have an address: take a link from there, open it, and decide. `Release` needs two of three, reminds
  * after a minute, asks one more after two and gives up after ten; `Orders` asks again with a new link when it is
  * rejected; `Trip` undoes what it has reserved.
+ *
+ * Accounts: one.
  */
 const stack = new Stack(new App(), 'CdkWorkflowsApproval');
 

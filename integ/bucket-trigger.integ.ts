@@ -6,6 +6,8 @@ import { BucketTrigger, Workflow } from '../src';
 /**
  * A bucket that starts a workflow. Upload `incoming/a.csv`: an execution starts whose input is the event of S3; upload
  * `incoming/a.txt` or `a.csv`, and none does.
+ *
+ * Accounts: one.
  */
 const stack = new Stack(new App(), 'CdkWorkflowsBucketTrigger');
 

@@ -10,6 +10,8 @@ import { EventDeduplication, EventMatch, EventRoute, EventRoutedWorkflow, RouteI
  * "Detail": "{ \"orderId\": \"o-1\", \"total\": 120, \"fails\": false }" }]'`
  *
  * The same order again is a duplicate, one of 100 starts nothing, one that `fails` is announced as such.
+ *
+ * Accounts: one.
  */
 const stack = new Stack(new App(), 'CdkWorkflowsEventRoutedWorkflow');
 const bus = new events.EventBus(stack, 'Bus');

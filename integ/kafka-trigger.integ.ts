@@ -8,6 +8,8 @@ import { KafkaSource, KafkaTrigger, StartingPosition, Workflow } from '../src';
  * A serverless cluster of MSK whose topic starts workflows. It costs by the hour: destroy it when you are done. Make the
  * topic `orders` and produce `{ "orderId": "o-1" }` to it: an execution has it as its input. Produce `oops` and it lies in
  * the dead-letter queue, and the partition goes on.
+ *
+ * Accounts: one.
  */
 const stack = new Stack(new App(), 'CdkWorkflowsKafkaTrigger');
 

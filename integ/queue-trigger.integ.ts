@@ -6,6 +6,8 @@ import { BatchDelivery, ExecutionName, PipeFilter, QueueTrigger, Workflow } from
  * Two queues that start workflows. Send `{ "orderId": "o-1", "status": "PAID" }` to the first: an execution called `o-1`
  * starts, once however often it is sent; what is not paid is deleted. Send `poison` and something else to the second: the
  * workflow is Express and fails for the one, which ends in the dead-letter queue after five tries.
+ *
+ * Accounts: one.
  */
 const stack = new Stack(new App(), 'CdkWorkflowsQueueTrigger');
 

@@ -8,6 +8,8 @@ import { SagaContext, SagaOrchestrator, SagaStep } from '../src';
 /**
  * An order saga that can be deployed and driven by its input: `{ "orderId": "o-1", "failAt": "StartDelivery" }` fails the
  * named step, and with `"stuckAt": "CreateOrder"` the compensation of the named step fails too.
+ *
+ * Accounts: one.
  */
 const HANDLER = `
 exports.handler = async ({ input, step, failure, idempotencyKey }) => {

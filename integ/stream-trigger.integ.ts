@@ -16,6 +16,8 @@ import {
  * A Kinesis stream and a table that start workflows. Put `{ "page": "/", "städtchen": "Münster" }` into the stream: an
  * execution has it as its input, to the letter; put `oops` and it lies in the dead-letter queue. Insert an item into the
  * table: an execution has it as plain JSON.
+ *
+ * Accounts: one.
  */
 const stack = new Stack(new App(), 'CdkWorkflowsStreamTrigger');
 

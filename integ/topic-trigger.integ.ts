@@ -6,6 +6,8 @@ import { BatchDelivery, ExecutionName, TopicFilter, TopicTrigger, Workflow } fro
 /**
  * A topic that starts a workflow. Publish `{ "orderId": "o-1" }` with the message attribute `kind` = `order`: an execution
  * called `o-1` starts, once however often it is published; with another attribute, or none, nothing does.
+ *
+ * Accounts: one.
  */
 const stack = new Stack(new App(), 'CdkWorkflowsTopicTrigger');
 

@@ -7,6 +7,8 @@ import { ApiAuthorization, IdempotencyKey, Workflow, WorkflowApi } from '../src'
  * An API that can be deployed and asked: every way to start an execution, each on a route of its own. All but the last are
  * for whoever may `execute-api:Invoke`; docs/workflow-api.md has the calls. `exact` and `handled` answer what became of a
  * repeated request, and `quotes` takes `{ "wait": 20 }` to be slow.
+ *
+ * Accounts: one.
  */
 const stack = new Stack(new App(), 'CdkWorkflowsApi');
 

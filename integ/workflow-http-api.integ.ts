@@ -6,6 +6,8 @@ import { IdempotencyKey, Workflow, WorkflowHttpApi } from '../src';
  * An HTTP API that can be deployed and asked with signed requests: `PUT /orders/{orderId}` starts an order of five minutes,
  * `DELETE /orders/{orderId}` stops it, `POST /orders` takes its key from a header, `POST /quotes` waits for a price,
  * `{ "amount": 2 }`. What API Gateway does without that header, and without a body, is what to try.
+ *
+ * Accounts: one.
  */
 const stack = new Stack(new App(), 'CdkWorkflowsWorkflowHttpApi');
 

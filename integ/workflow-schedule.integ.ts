@@ -5,6 +5,8 @@ import { ScheduledWorkflow, ScheduleTime, Workflow, WorkflowSchedule } from '../
 /**
  * Schedules that can be deployed and watched: one that starts every few minutes a workflow that takes longer, so that every
  * other execution is skipped; one by the clock of a time zone; and one that happens once, long ago or in years.
+ *
+ * Accounts: one.
  */
 const stack = new Stack(new App(), 'CdkWorkflowsSchedule');
 

@@ -12,8 +12,17 @@ export function integApps(): string[] {
   return readdirSync('integ').flatMap((file) => /^(.+)\.integ\.ts$/.exec(file)?.[1] ?? []);
 }
 
-export function appCommand(app: string): string[] {
-  return ['node_modules/.bin/tsx', '--tsconfig', 'test/tsconfig.json', `integ/${app}.integ.ts`];
+export function integFile(app: string): string {
+  return `integ/${app}.integ.ts`;
+}
+
+/** What runs a program in TypeScript: the tsconfig of the tests maps the package's name to its sources. */
+export function typeScriptCommand(...args: string[]): string[] {
+  return ['node_modules/.bin/tsx', '--tsconfig', 'test/tsconfig.json', ...args];
+}
+
+export function appCommand(file: string): string[] {
+  return typeScriptCommand('build-tools/integ/as-new-project.ts', file);
 }
 
 export function snapshotDirectory(app: string): string {
@@ -31,11 +40,10 @@ export function snapshot(app: string): Templates {
 export function synthesize(app: string): Templates {
   const directory = mkdtempSync(join(tmpdir(), 'integ-'));
   try {
-    const flags = JSON.parse(readFileSync('node_modules/aws-cdk-lib/recommended-feature-flags.json', 'utf8'));
     // Version reporting would change the templates with every release of the CDK.
-    const context = { ...flags, analyticsReporting: false, 'aws:cdk:disable-version-reporting': true };
+    const context = { analyticsReporting: false, 'aws:cdk:disable-version-reporting': true };
     const { CDK_VALIDATION: _, ...inherited } = process.env;
-    const [command, ...args] = appCommand(app);
+    const [command, ...args] = appCommand(integFile(app));
     execFileSync(command, args, {
       env: { ...inherited, CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(context), NODE_ENV: 'test' },
       stdio: ['ignore', 'inherit', 'pipe'],

@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
 import { OrderProcessing } from './order-processing';
+import { stock } from './orders.json';
 
-new OrderProcessing(new App(), 'OrderProcessing');
+new OrderProcessing(new App(), 'OrderProcessing', { stock });

@@ -6,13 +6,23 @@ import { SagaOrchestrator, SagaStep } from 'cdk-workflows';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
 import type { HandlerName } from './handlers/handlers';
+import type { Stock } from './handlers/memory-shop';
+
+export interface OrderProcessingProps extends StackProps {
+  /**
+   * What is on the shelves of the shop in memory when its functions begin.
+   * @default - nothing
+   */
+  readonly stock?: Stock;
+}
 
 /** A shop that either does all of an order or nothing: what was done is undone when a later step fails. */
 export class OrderProcessing extends Stack {
   public readonly saga: SagaOrchestrator;
 
-  public constructor(scope: Construct, id: string, props?: StackProps) {
+  public constructor(scope: Construct, id: string, props: OrderProcessingProps = {}) {
     super(scope, id, props);
+    const { stock = {} } = props;
     const code = bundledHandlers(this);
     const handler = (name: HandlerName) =>
       new lambda.Function(this, name, {
@@ -20,6 +30,7 @@ export class OrderProcessing extends Stack {
         handler: `index.${name}`,
         code,
         timeout: Duration.seconds(10),
+        environment: { STOCK: JSON.stringify(stock) },
       });
 
     this.saga = new SagaOrchestrator(this, 'OrderSaga', {

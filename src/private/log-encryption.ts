@@ -8,10 +8,12 @@ import type { Construct } from 'constructs';
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  *
  * @param groups - their names, with `*`
+ *
+ * @returns whether the policy of the key could be changed
  */
-export function allowLogEncryption(scope: Construct, groups: string, key: kms.IKey): void {
+export function allowLogEncryption(scope: Construct, groups: string, key: kms.IKey): boolean {
   const stack = Stack.of(scope);
-  key.addToResourcePolicy(
+  const { statementAdded } = key.addToResourcePolicy(
     new iam.PolicyStatement({
       principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
       actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
@@ -28,4 +30,5 @@ export function allowLogEncryption(scope: Construct, groups: string, key: kms.IK
       },
     }),
   );
+  return statementAdded;
 }

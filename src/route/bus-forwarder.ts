@@ -10,6 +10,7 @@ import { DeliveringRule } from '../private/event-rule/delivering-rule';
 import { forwardingRole } from '../private/event-rule/rule-role';
 import { WorkflowAlarms } from '../workflow/workflow-alarms';
 import type { EventRoute } from './event-route';
+import { warnOfClosedBus } from './forward/admission';
 import { identityOf, isSameBus } from './forward/bus-identity';
 import { type Forwarding, isForwardedTwice } from './forward/forwarded-twice';
 import type { Pattern } from './pattern/rendered-pattern';
@@ -116,6 +117,7 @@ export class BusForwarder extends Construct {
     this.deadLetterQueue = this.delivery.deadLetterQueue;
     this.alarms = props.alarms === false ? [] : this.makeAlarms(props);
     this.refuseSecondHop({ construct: this, from, to, pattern });
+    warnOfClosedBus({ construct: this, from, to, pattern });
   }
 
   /** Events that the other bus did not take. */

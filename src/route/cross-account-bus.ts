@@ -1,8 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { invalid } from '../private/errors';
 import type { BusAccess } from './bus/bus-access';
+import type { BusPolicy } from './bus/bus-policy';
 import { WorkflowBus, type WorkflowBusOptions } from './workflow-bus';
 
 /** What a {@link CrossAccountBus} is made of. */
@@ -37,11 +36,10 @@ export class CrossAccountBus extends WorkflowBus {
     if (props.access.length === 0) {
       throw invalid(this, 'access must not be empty: name who may send, or take a WorkflowBus');
     }
-    const statements = props.access.map((access, index) =>
-      access._statement(this, `access[${index}]`, this.bus.eventBusArn),
-    );
-    refuseSize(this, statements);
-    for (const [index, statement] of statements.entries()) this._policy.allow(`Access${index}`, statement);
+    for (const [index, access] of props.access.entries()) {
+      this._policy.allow(`Access${index}`, access._statement(this, `access[${index}]`, this.bus.eventBusArn));
+    }
+    refuseSize(this, this._policy);
   }
 
   /** @internal */
@@ -53,13 +51,13 @@ export class CrossAccountBus extends WorkflowBus {
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html */
 const LARGEST_POLICY_CHARACTERS = 10 * 1024;
 
-function refuseSize(scope: Construct, statements: readonly iam.PolicyStatement[]): void {
-  const { length } = JSON.stringify(Stack.of(scope).resolve(statements.map((each) => each.toStatementJson())));
-  if (length > LARGEST_POLICY_CHARACTERS) {
+function refuseSize(bus: WorkflowBus, policy: BusPolicy): void {
+  const { characters } = policy;
+  if (characters > LARGEST_POLICY_CHARACTERS) {
     throw invalid(
-      scope,
-      `access must fit into a policy of ${LARGEST_POLICY_CHARACTERS} characters, received ${length}: admit an organization ` +
-        'instead of its accounts, or write several buses',
+      bus,
+      `access must fit into a policy of ${LARGEST_POLICY_CHARACTERS} characters, received about ${characters}: admit an ` +
+        'organization instead of its accounts, or write several buses',
     );
   }
 }

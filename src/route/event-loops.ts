@@ -7,7 +7,7 @@ import { isDefaultBus } from '../private/event-rule/default-bus';
 import { knownTypeOf } from '../private/started-machine';
 import { ExecutionStatus } from '../workflow/status-change';
 import type { WorkflowAnnouncements } from '../workflow/workflow-announcements';
-import { busIdentity, isBusElsewhere } from './bus-identity';
+import { busIdentity, isBusElsewhere, isOneBus } from './bus-identity';
 import type { EventDeduplication } from './event-deduplication';
 import { KnownPattern } from './pattern/known-pattern';
 import type { Pattern } from './pattern/rendered-pattern';
@@ -92,7 +92,7 @@ function refusedPuts(
 ): string[] {
   const definition = workflow._definitionWith?.(':putEvents');
   const own = busIdentity(isDefaultBus(bus) ? 'default' : (bus as events.IEventBus).eventBusArn);
-  const isOwn = (name = 'default') => busIdentity(name) === own && !isBusElsewhere(name, Stack.of(scope));
+  const isOwn = (name = 'default') => isOneBus(busIdentity(name), own) && !isBusElsewhere(name, Stack.of(scope));
   const puts = definition && own !== undefined ? eventsPutBy(definition as StateGroup) : [];
   return puts
     .filter((put) => isOwn(put.bus))

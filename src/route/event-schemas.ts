@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { isElsewhere } from '../private/elsewhere';
 import { invalid } from '../private/errors';
 import type { EventSchema } from './event-schema';
+import { discoverSchemas } from './schemas/discoverer';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/schema-reference/v1-registries-name-registryname-schemas-name-schemaname.html */
 const MOST_CHARACTERS = 100_000;
@@ -33,7 +34,8 @@ export interface EventSchemasProps {
 
   /**
    * A bus whose events are looked at, of whatever account they come: what they are like goes into the registry
-   * `discovered-schemas` of this account and Region, which EventBridge makes, not into this one. A bus has one discoverer.
+   * `discovered-schemas` of this account and Region, which EventBridge makes, not into this one. A bus has one discoverer,
+   * so it is refused for a `WorkflowBus` with `schemaDiscovery`.
    * EventBridge looks into no bus that is encrypted with a key of your own.
    *
    * @default - none
@@ -78,6 +80,7 @@ export class EventSchemas extends Construct {
     for (const [index, schema] of schemas.entries()) schema._check(this, `schemas[${index}]`);
     refuseNamesakes(this, schemas);
     refuseRegistryName(this, registryName);
+    refuseDescription(this, description);
     const registry = new eventschemas.CfnRegistry(this, 'Registry', { registryName, description });
     this.registryName = registry.attrRegistryName;
     this.registryArn = registry.attrRegistryArn;
@@ -93,7 +96,8 @@ export class EventSchemas extends Construct {
         `schema '${schema.schemaName}' must have at most ${MOST_CHARACTERS} characters, received ${length}`,
       );
     }
-    new eventschemas.CfnSchema(this, schema.schemaName, {
+    // Beside `Registry` and `Discoverer`, which a schema may be called, too.
+    new eventschemas.CfnSchema(this, `Schema-${schema.schemaName}`, {
       registryName: this.registryName,
       schemaName: schema.schemaName,
       type: 'JSONSchemaDraft4',
@@ -117,10 +121,7 @@ export class EventSchemas extends Construct {
           'an encrypted bus',
       );
     }
-    new eventschemas.CfnDiscoverer(this, 'Discoverer', {
-      sourceArn: bus.eventBusArn,
-      description: `Made by ${this.node.path}`.slice(0, 256),
-    });
+    discoverSchemas(this, 'discover', bus, { description: `Made by ${this.node.path}` });
   }
 }
 
@@ -131,6 +132,16 @@ function refuseRegistryName(scope: Construct, name?: string): void {
       scope,
       `registryName must have 1 to 64 letters, digits and the characters - . _ @, and not begin with aws., received '${name}'`,
     );
+  }
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/schema-reference/v1-registries-name-registryname.html */
+const LONGEST_DESCRIPTION = 256;
+
+function refuseDescription(scope: Construct, description = ''): void {
+  const { length } = description;
+  if (length > LONGEST_DESCRIPTION && !Token.isUnresolved(description)) {
+    throw invalid(scope, `description must have at most ${LONGEST_DESCRIPTION} characters, received ${length}`);
   }
 }
 

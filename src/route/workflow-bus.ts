@@ -1,7 +1,6 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as eventschemas from 'aws-cdk-lib/aws-eventschemas';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -15,6 +14,7 @@ import { BusArchive } from './bus/bus-archive';
 import { allowBusEncryption } from './bus/bus-key';
 import { BusPolicy } from './bus/bus-policy';
 import { type CatchAllLog, EventLog } from './bus/catch-all-log';
+import { discoverSchemas } from './schemas/discoverer';
 
 /** What every bus can be told. */
 export interface WorkflowBusOptions {
@@ -126,6 +126,7 @@ export class WorkflowBus extends Construct {
           'one of them out',
       );
     }
+    if (encryptionKey) refuseKeyElsewhere(this, encryptionKey);
     // With a name of which everybody knows, so that the key and other accounts can name the bus without referring to it.
     const busName = props.busName ?? uniquePath(this, 200);
     this.bus = new events.EventBus(this, 'Bus', { eventBusName: busName });
@@ -197,10 +198,9 @@ export class WorkflowBus extends Construct {
   }
 
   private discover(): void {
-    new eventschemas.CfnDiscoverer(this, 'Discoverer', {
-      sourceArn: this.bus.eventBusArn,
+    discoverSchemas(this, 'schemaDiscovery', this.bus, {
       crossAccount: this._discoversOthers,
-      description: `Schemas of the events of ${this.node.path}`.slice(0, 256),
+      description: `Schemas of the events of ${this.node.path}`,
     });
   }
 
@@ -215,6 +215,13 @@ export class WorkflowBus extends Construct {
     }
     if (log) alarms.add('LogFailedAlarm', log.delivery.metricFailed(), 'An event did not get into the log.');
     return alarms.alarms;
+  }
+}
+
+function refuseKeyElsewhere(scope: Construct, key: kms.IKey): void {
+  const [{ region }, own] = [key.env, Stack.of(scope).region];
+  if (!Token.isUnresolved(region) && !Token.isUnresolved(own) && region !== own) {
+    throw invalid(scope, `encryptionKey must be a key of ${own}, where the bus is, received one of ${region}`);
   }
 }
 

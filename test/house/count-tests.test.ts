@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { GateResult } from '../../build-tools/gates/gate';
 
 let reports: string;
+let said: string;
 beforeEach(() => {
   reports = mkdtempSync(join(tmpdir(), 'reports-'));
 });
@@ -50,6 +51,32 @@ test('fails when nothing was reported, or when only the exit code says so', () =
   expect(count([COMPILE], 1)).toEqual({ line: 'Tests: 1 passed, 1 failed', status: 1 });
 });
 
+test('adds the deployments and assertions of the emulator', () => {
+  local({ passed: 20, failed: 0, skipped: 3 });
+  expect(count([COMPILE], 0, 0)).toEqual({ line: 'Tests: 21 passed, 0 failed', status: 0 });
+
+  local({ passed: 19, failed: 1, skipped: 3 });
+  expect(count([COMPILE], 0, 1)).toEqual({ line: 'Tests: 20 passed, 1 failed', status: 1 });
+
+  local({ passed: 20, failed: 0, skipped: 3 });
+  expect(count([COMPILE], 0, 1)).toEqual({ line: 'Tests: 21 passed, 1 failed', status: 1 });
+});
+
+test('without Python or PyPI nothing is counted, and that is said', () => {
+  local({ notPrepared: 'No Python 3.10 was found.' });
+
+  expect(count([COMPILE], 0, 1)).toEqual({ line: 'Tests: 1 passed, 0 failed', status: 0 });
+  expect(said).toContain('Not deployed to the emulator, and not counted: No Python 3.10 was found.');
+});
+
+test('a run on the emulator without report is a failure', () => {
+  expect(count([COMPILE], 0, 1)).toEqual({ line: 'Tests: 1 passed, 1 failed', status: 1 });
+});
+
+function local(report: object): void {
+  writeFileSync(join(reports, 'integ-local.json'), JSON.stringify(report));
+}
+
 function jest(name: string, numbers: object, outcome: GateResult['outcome'] = 'passed'): GateResult {
   const jestReport = join(reports, `jest-${name}.json`);
   const none = { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 0 };
@@ -57,11 +84,17 @@ function jest(name: string, numbers: object, outcome: GateResult['outcome'] = 'p
   return { task: `test:${name}`, outcome, seconds: 1, jestReport };
 }
 
-function count(results: GateResult[] | undefined, exitCode = 0): { line: string; status: number | null } {
+function count(
+  results: GateResult[] | undefined,
+  exitCode = 0,
+  localStatus?: number,
+): { line: string; status: number | null } {
   if (results) {
     writeFileSync(join(reports, 'gates.json'), JSON.stringify(results));
   }
   const script = ['.ci/count-tests.mjs', reports, `${exitCode}`];
+  if (localStatus !== undefined) script.push(`${localStatus}`);
   const { stdout, status } = spawnSync(process.execPath, script, { encoding: 'utf8' });
-  return { line: stdout.trim(), status };
+  said = stdout;
+  return { line: stdout.trim().split('\n').at(-1) ?? '', status };
 }

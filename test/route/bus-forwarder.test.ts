@@ -1,5 +1,5 @@
-import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -50,6 +50,36 @@ describe('from account to account', () => {
       },
     ]);
     expect(rehearsal.messages(forward.deadLetterQueue)).toEqual([event]);
+  });
+
+  test.each<[string, BusAccess[], number]>([
+    ['nobody but another account', [BusAccess.account('999999999999', { sources: ORDERS.source })], 1],
+    ['another source', [BusAccess.account(SENDER, { sources: ['com.example.returns'] })], 1],
+    ['another detail-type', [BusAccess.account(SENDER, { ...sources(), detailTypes: ['Order Lost'] })], 1],
+    ['the source', [BusAccess.account(SENDER, sources())], 0],
+    ['the source among others', [BusAccess.account(SENDER, { sources: ['a', ...ORDERS.source] })], 0],
+    ['an organization', [BusAccess.organization('o-exampleorgid', sources())], 0],
+    ['an account that only the deployment knows', [BusAccess.account(Fn.importValue('Sender'), sources())], 0],
+  ])('at synthesis there is a warning where the bus surely admits nothing: %s', (_, access, warnings) => {
+    const { sender } = twoAccounts({ access });
+    const found = Annotations.fromStack(sender).findWarning(
+      '/Orders/ToCentral',
+      Match.stringLikeRegexp(
+        "targetBus, Central/Bus/Bus/Resource, admits nothing .* from account 111122223333.*BusAccess.account\\('1",
+      ),
+    );
+    expect(found).toHaveLength(warnings);
+  });
+
+  test('a statement of the older form, written beside the bus, admits as well', () => {
+    const app = new App();
+    const receiver = new Stack(app, 'Central', { env: { account: RECEIVER, region: REGION } });
+    const { bus } = new WorkflowBus(receiver, 'Bus');
+    const sender = new Stack(app, 'Orders', { env: { account: SENDER, region: REGION } });
+    new BusForwarder(sender, 'ToCentral', { targetBus: bus, route: EventRoute.of(ORDERS) });
+    const { eventBusName } = bus;
+    new events.CfnEventBusPolicy(receiver, 'Policy', { eventBusName, statementId: 'Old', principal: SENDER });
+    expect(Annotations.fromStack(sender).findWarning('*', Match.stringLikeRegexp('admits nothing'))).toEqual([]);
   });
 
   test('the organization of an account of the app is taken to be the one that is asked for', async () => {

@@ -133,8 +133,8 @@ describe('refused', () => {
     ],
     [
       'more than a policy holds',
-      Array.from({ length: 40 }, (_, index) => BusAccess.account(String(111122223333 + index), options)),
-      /access must fit into a policy of 10240 characters, received \d+: admit an organization/,
+      Array.from({ length: 44 }, (_, index) => BusAccess.account(String(111122223333 + index), options)),
+      /access must fit into a policy of 10240 characters, received about \d+: admit an organization/,
     ],
   ])('%s', (_, access, message) => {
     const stack = new Stack(new App(), 'Central');

@@ -4,7 +4,14 @@ import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import fc from 'fast-check';
-import { EventDeduplication, EventReplay, type EventReplayProps, EventRoute, EventRoutedWorkflow } from '../../src';
+import {
+  EventDeduplication,
+  EventReplay,
+  type EventReplayProps,
+  EventRoute,
+  EventRoutedWorkflow,
+  WorkflowBus,
+} from '../../src';
 import type { AppRehearsal } from '../../src/testing/app-rehearsal';
 import type { RehearsalExecution } from '../../src/testing/rehearsal-execution';
 import { deliverAgain, PLACED, placed, rehearse } from './event-app';
@@ -485,6 +492,23 @@ describe('refused at synthesis', () => {
     // It may be the same.
     expect(onBus((stack) => events.EventBus.fromEventBusName(stack, 'Named', 'orders'))).not.toThrow();
     expect(onBus((stack) => stack.node.findChild('Bus') as events.EventBus)).not.toThrow();
+  });
+
+  test.each([
+    ['eu-west-1:111122223333:rule/orders/r', false],
+    ['eu-west-1:111122223333:rule/returns/r', true],
+    ['eu-west-1:111122223333:rule/r', true],
+    ['eu-west-1:111122223333:rule/aws.partner/example.com/orders/r', true],
+    ['us-east-1:111122223333:rule/orders/r', true],
+    ['eu-west-1:444455556666:rule/orders/r', true],
+  ])('a rule of which only the ARN is known, and that is of another bus: %s', (rest, refused) => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop', { env });
+    const archive = new WorkflowBus(stack, 'Bus', { busName: 'orders' }).archive as events.Archive;
+    const rule = events.Rule.fromEventRuleArn(stack, 'Rule', `arn:aws:events:${rest}`);
+    new EventReplay(stack, 'Replay', { archive, rules: [rule] });
+    if (refused) expect(() => app.synth()).toThrow(/rules\[0\] \('Shop\/Rule'\) must be on the bus of the archive/);
+    else expect(() => app.synth()).not.toThrow();
   });
 
   test('an archive of another account', () => {

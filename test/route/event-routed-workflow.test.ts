@@ -435,6 +435,28 @@ describe('loops', () => {
       else expect(() => app.synth()).not.toThrow();
     });
 
+    test.each([
+      ['orders', true],
+      ['returns', false],
+    ])('are told by the name that the app gave the bus: %s', (name, refused) => {
+      const { app } = looping({
+        props: (stack) => ({ bus: new events.EventBus(stack, 'Own', { eventBusName: 'orders' }) }),
+        definition: (_put, stack) =>
+          tasks.EventBridgePutEvents.jsonata(stack, 'Putting', {
+            entries: [
+              {
+                source: PLACED.source[0],
+                detailType: PLACED.detailType[0],
+                detail: sfn.TaskInput.fromObject({}),
+                eventBus: events.EventBus.fromEventBusName(stack, 'Named', name),
+              },
+            ],
+          }),
+      });
+      if (refused) expect(() => app.synth()).toThrow(/which state 'Putting' puts on the same bus/);
+      else expect(() => app.synth()).not.toThrow();
+    });
+
     test('are no reason to stumble over a state that is not there', () => {
       const { app } = appWith((stack) => ({
         definition: new sfn.CustomState(stack, 'Which', {

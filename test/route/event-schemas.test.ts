@@ -11,6 +11,7 @@ import {
   type EventSchemaOptions,
   EventSchemas,
   type EventSchemasProps,
+  WorkflowBus,
 } from '../../src';
 import { PLACED, placed, rehearse } from './event-app';
 
@@ -110,6 +111,13 @@ test('a value that only the deployment knows may stand in a schema', () => {
   expect(() => app.synth()).not.toThrow();
   const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::EventSchemas::Schema'));
   expect(JSON.stringify(Properties.Content)).toContain('{"Ref":"Shop"}');
+});
+
+test('a schema may have any name, also that of what stands beside it', () => {
+  for (const schemaName of ['Registry', 'Discoverer']) {
+    const { stack } = appWith({ schemaName }, (scope) => ({ discover: new events.EventBus(scope, 'Bus') }));
+    Template.fromStack(stack).hasResourceProperties('AWS::EventSchemas::Schema', { SchemaName: schemaName });
+  }
 });
 
 test('a bus can be watched for what its events are like', () => {
@@ -234,6 +242,44 @@ describe('refused at synthesis', () => {
     expect(() =>
       appWith({}, (stack) => ({ discover: new events.EventBus(stack, 'Bus', { kmsKey: new kms.Key(stack, 'Key') }) })),
     ).toThrow(/discover must be a bus without a key of your own, received 'Shop\/Bus'/);
+  });
+
+  test('a description that the registry does not take', () => {
+    expect(() => appWith({}, () => ({ description: 'x'.repeat(257) }))).toThrow(
+      /description must have at most 256 characters, received 257/,
+    );
+  });
+
+  describe('a bus that has a discoverer already', () => {
+    test('that of the bus itself', () => {
+      const { app } = appWith({}, (stack) => ({
+        discover: new WorkflowBus(stack, 'Bus', { schemaDiscovery: true }).bus,
+      }));
+      expect(() => app.synth()).toThrow(/discover must not be of a bus .*, or schemaDiscovery of Shop\/Bus$/m);
+      expect(() => app.synth()).toThrow(/schemaDiscovery must not be of a bus .*, or discover of Shop\/Schemas$/m);
+    });
+
+    test('that of another stack, by the name of the bus', () => {
+      const { app } = appWith({}, (stack) => ({ discover: events.EventBus.fromEventBusName(stack, 'Bus', 'orders') }));
+      const other = new Stack(app, 'Other', { env });
+      new WorkflowBus(other, 'Bus', { busName: 'orders', schemaDiscovery: true });
+      expect(() => app.synth()).toThrow(/leave it out here, or schemaDiscovery of Other\/Bus$/m);
+    });
+
+    test('but not one of the same name elsewhere, or perhaps elsewhere', () => {
+      const app = new App();
+      for (const [id, props] of Object.entries({
+        A: {},
+        B: {},
+        C: { env },
+        D: { env: { ...env, region: 'us-east-1' } },
+      })) {
+        const stack = new Stack(app, id, props);
+        const discover = events.EventBus.fromEventBusName(stack, 'Bus', 'default');
+        new EventSchemas(stack, 'Schemas', { schemas: [EventSchema.of(ORDER)], discover });
+      }
+      expect(() => app.synth()).not.toThrow();
+    });
   });
 });
 

@@ -1,12 +1,20 @@
-import { App, Aws, Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import type * as events from 'aws-cdk-lib/aws-events';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { BusArchive, EventRoute, EventRoutedWorkflow, WorkflowBus, type WorkflowBusProps } from '../../src';
+import { Construct } from 'constructs';
+import {
+  BusArchive,
+  EventReplay,
+  EventRoute,
+  EventRoutedWorkflow,
+  WorkflowBus,
+  type WorkflowBusProps,
+} from '../../src';
 import { Rehearsal } from '../../src/testing';
 import { ORDERS, placed } from './two-accounts';
 
@@ -69,6 +77,14 @@ describe('a bus', () => {
     archive(BusArchive.none()).resourceCountIs('AWS::Events::Archive', 0);
   });
 
+  test('can keep what it took for as many days as the deployment says', () => {
+    const { template } = busWith((stack) => {
+      const { valueAsNumber } = new CfnParameter(stack, 'Days', { type: 'Number' });
+      return { archive: BusArchive.keepFor(Duration.days(valueAsNumber)) };
+    });
+    template().hasResourceProperties('AWS::Events::Archive', { RetentionDays: { Ref: 'Days' } });
+  });
+
   test('finds out what events look like when it is asked to', () => {
     busWith(() => ({ schemaDiscovery: true }))
       .template()
@@ -103,6 +119,21 @@ test('a bus with a key in a nested stack works with what is around it', async ()
   const sent = await rehearsal.putEvents([placed(bus.bus)]);
   expect(rehearsal.logEvents(bus.logGroup as logs.ILogGroup)).toEqual(sent);
   expect([...rehearsal.deadLetters(), ...rehearsal.droppedEvents()]).toEqual([]);
+});
+
+test('nested stacks that are called the same have buses of different names', () => {
+  const app = new App();
+  const nested = ['Shop', 'Blog'].flatMap((name) => {
+    const stack = new Stack(app, name);
+    return [stack, new Construct(stack, 'Part')].map((scope) => new NestedStack(scope, 'Nested'));
+  });
+  for (const stack of nested) new WorkflowBus(stack, 'Orders', { archive: BusArchive.none() });
+  const names = nested.map((stack) => {
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::Events::EventBus'));
+    return Properties.Name;
+  });
+  expect(new Set(names).size).toBe(4);
+  expect(names[0]).toMatch(/^Shop-Nested-Orders-\w{8}$/);
 });
 
 describe('who is granted', () => {
@@ -230,10 +261,31 @@ describe('with a key', () => {
     expect(rehearsal.messages(bus.deadLetterQueue as sqs.IQueue)).toEqual([event]);
   });
 
+  test('that EventBridge may not use, an event is not in the archive either', async () => {
+    const { app, stack, bus } = busWith(encrypted);
+    const rule = new events.Rule(stack, 'All', { eventBus: bus.bus, eventPattern: { source: ['com.example.orders'] } });
+    const replay = new EventReplay(stack, 'Replay', { archive: bus.archive as events.Archive, rules: [rule] });
+    const key = stack.node.findChild('Key').node.defaultChild as kms.CfnKey;
+    key.keyPolicy = { Statement: [] };
+    const rehearsal = Rehearsal.ofApp(app, { startTime: new Date('2026-03-01T08:30:00Z') });
+    await rehearsal.putEvents([placed(bus.bus)]);
+    await rehearsal.advance(Duration.hours(1));
+    const input = { from: '2026-03-01T08:00:00Z', to: '2026-03-01T09:00:00Z' };
+    const { output } = await (await rehearsal.start(replay.stateMachine, input)).finish();
+    expect(output).toMatchObject({ state: 'COMPLETED', lastReplayed: null });
+  });
+
   test('of which nobody can change the policy there is a warning', () => {
     const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
-    const { stack } = busWith((scope) => ({ encryptionKey: kms.Key.fromKeyArn(scope, 'Key', arn) }));
+    const { stack } = busWith((scope) => ({
+      encryptionKey: kms.Key.fromKeyArn(scope, 'Key', arn),
+      catchAllLog: {},
+    }));
     Annotations.fromStack(stack).hasWarning('/Shop/Orders', Match.stringLikeRegexp('encryptionKey must let events'));
+    Annotations.fromStack(stack).hasWarning(
+      '/Shop/Orders/Log',
+      Match.stringLikeRegexp('encryptionKey must let CloudWatch Logs .* for the log groups /aws/events/\\*'),
+    );
   });
 
   test('but no dead-letter queue that takes it, the event is lost, and the rehearsal says so', async () => {
@@ -284,6 +336,14 @@ describe('refused', () => {
   ])('%s', (_, props, message) => {
     const stack = new Stack(new App(), 'Shop');
     expect(() => new WorkflowBus(stack, 'Orders', props(stack))).toThrow(message);
+  });
+
+  test('a key of another Region', () => {
+    const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/1');
+    expect(() => new WorkflowBus(stack, 'Orders', { encryptionKey })).toThrow(
+      /encryptionKey must be a key of eu-west-1, where the bus is, received one of us-east-1 \[at Shop\/Orders\]/,
+    );
   });
 
   test('nothing that only the deployment knows', () => {

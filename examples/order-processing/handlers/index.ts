@@ -2,8 +2,8 @@ import { handlersOf } from './handlers';
 import { MemoryShop } from './memory-shop';
 
 /**
- * What Lambda loads. A shop in memory is one for each function, and gone when Lambda lets go of it: before you deploy, put
- * your tables and the services of your bank, warehouse and courier behind `Shop`.
+ * What Lambda loads. A shop in memory is one for each function, and gone when Lambda lets go of it: enough to try a
+ * deployment. Before customers come, put your tables and the services of your bank, warehouse and courier behind `Shop`.
  */
 export const {
   createOrder,
@@ -14,4 +14,4 @@ export const {
   releaseInventory,
   startDelivery,
   cancelDelivery,
-} = handlersOf(new MemoryShop({}));
+} = handlersOf(new MemoryShop(JSON.parse(process.env.STOCK ?? '{}')));

@@ -2,6 +2,7 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { estimatedLength } from '../estimated-length';
 import { uniquePath } from '../names';
 import { stackPart } from '../stack-part';
 
@@ -60,24 +61,11 @@ export class EventLogPolicy extends Construct {
   }
 
   private problems(): string[] {
-    const document = Stack.of(this).resolve(this.document());
-    const { length } = JSON.stringify(document, (_, value) => (isIntrinsic(value) ? estimated(value) : value));
-    return length > LARGEST_POLICY_CHARACTERS
+    return estimatedLength(this, this.document()) > LARGEST_POLICY_CHARACTERS
       ? [
           `the log groups of one stack must fit into a policy of ${LARGEST_POLICY_CHARACTERS} characters, and ` +
             `${this.groups.size} do not: leave out some, such as catchAllLog of a bus, or put them into another stack`,
         ]
       : [];
   }
-}
-
-function isIntrinsic(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && /^(Ref$|Fn::)/.test(Object.keys(value)[0] ?? '');
-}
-
-/** A text as long as what CloudFormation will put there: Regions and accounts are short, names may be longer. */
-function estimated(value: Record<string, unknown>): string {
-  const [, parts] = (value['Fn::Join'] ?? []) as [string?, unknown[]?];
-  if (!parts) return String(value.Ref).startsWith('AWS::') ? ' '.repeat(12) : ' '.repeat(60);
-  return parts.map((part) => (isIntrinsic(part) ? estimated(part) : String(part))).join('');
 }

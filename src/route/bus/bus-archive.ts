@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -81,7 +81,7 @@ export class BusArchive {
 const LONGEST_DESCRIPTION = 512;
 
 function refusePartOfDay(scope: Construct, retention: Duration): void {
-  if (Token.isUnresolved(retention.toSeconds())) return;
+  if (retention.isUnresolved()) return;
   const days = retention.toDays({ integral: false });
   if (!Number.isInteger(days) || days < 1) {
     throw invalid(

@@ -1,6 +1,7 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { estimatedLength } from '../../private/estimated-length';
 
 /**
  * The statements that say who may put events onto a bus.
@@ -11,6 +12,7 @@ import { Construct } from 'constructs';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-events-eventbuspolicy.html
  */
 export class BusPolicy extends Construct {
+  private readonly statements: iam.PolicyStatement[] = [];
   private last?: events.CfnEventBusPolicy;
 
   public constructor(
@@ -29,7 +31,14 @@ export class BusPolicy extends Construct {
       statementId: id,
       statement: statement.toStatementJson(),
     });
+    this.statements.push(statement);
     if (this.last) resource.node.addDependency(this.last);
     this.last = resource;
+  }
+
+  /** How long the whole policy is, about: names that only the deployment knows are taken to be long. */
+  public get characters(): number {
+    const Statement = this.statements.map((statement) => statement.toStatementJson());
+    return estimatedLength(this, { Version: '2012-10-17', Statement });
   }
 }

@@ -1,4 +1,4 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -47,7 +47,7 @@ export class EventLog extends Construct {
     const { bus, deadLetterQueue, encryptionKey } = props;
     const stack = Stack.of(this);
     const logGroupName = `${PREFIX}${uniquePath(this, 200)}-${stackPart(stack)}`;
-    if (encryptionKey) allowLogEncryption(this, `${PREFIX}*`, encryptionKey);
+    if (encryptionKey) allowLog(this, encryptionKey);
     this.logGroup = new logs.LogGroup(this, 'Events', {
       logGroupName,
       retention: props.retention ?? logs.RetentionDays.TWO_WEEKS,
@@ -71,4 +71,14 @@ export class EventLog extends Construct {
     });
     this.delivery.rule.node.addDependency(policy);
   }
+}
+
+/** A log group is not made with a key that CloudWatch Logs may not use. */
+function allowLog(scope: Construct, key: kms.IKey): void {
+  if (allowLogEncryption(scope, `${PREFIX}*`, key)) return;
+  Annotations.of(scope).addWarningV2(
+    'cdk-workflows:logKeyClosed',
+    `encryptionKey must let CloudWatch Logs of this Region use it for the log groups ${PREFIX}*, or the ` +
+      'deployment fails: add kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey* and kms:Describe* to its policy',
+  );
 }

@@ -41,7 +41,7 @@ function mayShareEvents(one: Forwarding, other: Forwarding): boolean {
 }
 
 /** What a pattern lists for a field: all of it as texts, where there is nothing else, and whether a text is among it. */
-function listedFor(scope: IConstruct, pattern: Pattern, field: string) {
+export function listedFor(scope: IConstruct, pattern: Pattern, field: string) {
   const list = Stack.of(scope).resolve(pattern[field]) as unknown;
   if (!Array.isArray(list)) return undefined;
   const known = new KnownPattern(scope, { [field]: list });

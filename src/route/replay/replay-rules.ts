@@ -1,6 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type { IConstruct } from 'constructs';
+import { isElsewhere } from '../../private/elsewhere';
 import { invalid } from '../../private/errors';
 import { areDifferentBuses } from '../bus-identity';
 
@@ -13,7 +14,7 @@ export function refuseUnreachable(scope: IConstruct, archive: events.CfnArchive,
   scope.node.addValidation({
     validate: () =>
       rules.flatMap((rule, index) => {
-        const problem = problemOf(rule.node.defaultChild, archive);
+        const problem = problemOf(rule, archive);
         return problem === undefined ? [] : [`rules[${index}] ('${rule.node.path}') must ${problem}`];
       }),
   });
@@ -28,12 +29,16 @@ export function resourceOf(scope: IConstruct, archive: events.Archive): events.C
   return resource;
 }
 
-/** Of a rule that is not made in this app nothing is known. */
-function problemOf(rule: IConstruct | undefined, archive: events.CfnArchive): string | undefined {
-  if (!(rule instanceof events.CfnRule)) return undefined;
-  if (areDifferentBuses(rule.eventBusName ?? 'default', archive.sourceArn)) {
-    return 'be on the bus of the archive: events are replayed to the bus from which they came, and to no other';
+const OTHER_BUS = 'be on the bus of the archive: events are replayed to the bus from which they came, and to no other';
+
+/** Of a rule that is not made in this app only the ARN is known. */
+function problemOf({ env, ruleArn, node }: events.IRule, archive: events.CfnArchive): string | undefined {
+  const rule = node.defaultChild;
+  if (isElsewhere({ account: env.account, region: env.region }, Stack.of(archive))) return OTHER_BUS;
+  if (!(rule instanceof events.CfnRule)) {
+    return Token.isUnresolved(ruleArn) || !areDifferentBuses(busIn(ruleArn), archive.sourceArn) ? undefined : OTHER_BUS;
   }
+  if (areDifferentBuses(rule.eventBusName ?? 'default', archive.sourceArn)) return OTHER_BUS;
   const pattern = Stack.of(rule).resolve(rule.eventPattern);
   if (pattern === undefined) return 'have an event pattern: one that runs by the clock takes no events';
   return takesReplays(pattern)
@@ -51,4 +56,9 @@ function takesReplays(pattern: unknown): boolean {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The name of the bus, which may have slashes, stands before that of the rule, and that of the default bus does not. */
+function busIn(ruleArn: string): string {
+  return ruleArn.split('/').slice(1, -1).join('/') || 'default';
 }

@@ -38,7 +38,7 @@ export class EventArchive {
    */
   public eventsIn(buses: EventBuses, from: number, to: number, now: number): BusEvent[] {
     return buses
-      .events(this.bus)
+      .kept(this.bus)
       .filter((event) => event['replay-name'] === undefined)
       .filter(({ time }) => Date.parse(time) >= Math.max(from, now - this.retentionMs) && Date.parse(time) < to)
       .filter((event) => this.pattern?.matches(event as unknown as JsonObject) ?? true);

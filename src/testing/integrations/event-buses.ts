@@ -67,6 +67,7 @@ export class EventBuses {
   /** Throws a ServiceError for what the policy of a bus does not let pass. Without templates there is no policy to ask. */
   public admit: (attempt: PutAttempt) => void = () => {};
   private readonly put: PutEvent[] = [];
+  private readonly lost = new Set<PutEvent>();
 
   /** @param resolve - gives the value of a token of the synthesized template */
   constructor(private readonly resolve: (text: string) => string) {}
@@ -94,6 +95,16 @@ export class EventBuses {
     const put = { bus, event, putBy, replayedBy, ...(rules.length > 0 && { onlyFor: rules }) };
     this.put.push(put);
     this.arrivals.tell(put);
+  }
+
+  /** The bus could not keep what was put on it: no rule and no archive gets it. */
+  public lose(put: PutEvent): void {
+    this.lost.add(put);
+  }
+
+  /** The events that an archive of a bus may have, by the ARN of the bus. */
+  public kept(bus: string): BusEvent[] {
+    return this.put.filter((entry) => entry.bus === bus && !this.lost.has(entry)).map(({ event }) => event);
   }
 
   /** The events put onto a bus; only those of one execution when it is named. A name means the buses of that name. */

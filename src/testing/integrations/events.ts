@@ -9,6 +9,8 @@ import { throughSdk, withOptimizedErrors } from './service-call';
 import { ServiceError } from './service-error';
 
 const MOST_ENTRIES = 10;
+/** Of a `Date`, in milliseconds. */
+const LATEST = 8.64e15;
 const ENTRY_FIELDS = ['Detail', 'DetailType', 'EventBusName', 'Resources', 'Source', 'Time', 'TraceHeader'];
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
@@ -22,7 +24,7 @@ function putEvents(entries: readonly JsonObject[], execution: Execution): JsonOb
   }
   const { machine, clock, services, arn, random } = execution;
   const puts = entries.map((entry) => ({
-    ...ownEventOf(entry, { place: machine, now: clock.now, random }),
+    ...(refusalOf(entry) ?? eventOf(entry, { place: machine, now: clock.now, random })),
     bus: busArn(String(entry.EventBusName ?? 'default'), machine),
   }));
   // Who may not put one of them puts none: the request fails as a whole.
@@ -39,6 +41,16 @@ function putEvents(entries: readonly JsonObject[], execution: Execution): JsonOb
   return { Entries: results, FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length };
 }
 
+/**
+ * Nobody but AWS puts events of AWS. A test may, so that is no part of `eventOf`.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ */
+function refusalOf({ Source }: JsonObject): EventOrProblem | undefined {
+  return String(Source).startsWith('aws.')
+    ? { problem: { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' } }
+    : undefined;
+}
+
 interface EventOrigin {
   /** Of the sender, which the event names wherever its bus is. */
   readonly place: BusPlace;
@@ -49,14 +61,6 @@ interface EventOrigin {
 type EventOrProblem =
   | { readonly event: BusEvent; readonly problem?: undefined }
   | { readonly event?: undefined; readonly problem: { readonly ErrorCode: string; readonly ErrorMessage: string } };
-
-/** The same for somebody who is no service of AWS: reported so in https://github.com/aws-samples/serverless-patterns/pull/3089 */
-function ownEventOf(entry: JsonObject, origin: EventOrigin): EventOrProblem {
-  const made = eventOf(entry, origin);
-  return made.event?.source.startsWith('aws.')
-    ? { problem: { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' } }
-    : made;
-}
 
 /** The event that an entry of PutEvents becomes, or why it does not. */
 export function eventOf(entry: JsonObject, { place, now, random }: EventOrigin): EventOrProblem {
@@ -90,6 +94,9 @@ function isEmpty(value: Json | undefined): boolean {
 /** Seconds since 1970 or a timestamp; an event has no fractions of seconds. */
 function timeOf(given: Json | undefined, now: number): string {
   const milliseconds = given === undefined ? now : typeof given === 'number' ? given * 1000 : Date.parse(String(given));
+  if (!Number.isFinite(milliseconds) || Math.abs(milliseconds) > LATEST) {
+    throw new ServiceError('SerializationException', `${JSON.stringify(given)} is no timestamp`, { known: false });
+  }
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 

@@ -70,6 +70,17 @@ test.each([
   expect(rehearsal.events()).toHaveLength(1);
 });
 
+// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+test('nobody puts events in the name of AWS', async () => {
+  const rehearsal = put([entry({}, { Source: 'aws.s3' }), entry({})], 'aws-sdk:eventbridge');
+  const { output } = await rehearsal.run({});
+  expect(output).toMatchObject({
+    FailedEntryCount: 1,
+    Entries: [{ ErrorCode: 'NotAuthorizedForSourceException' }, { EventId: expect.any(String) }],
+  });
+  expect(rehearsal.events()).toHaveLength(1);
+});
+
 // https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html: only the optimized integration does both.
 test('aws-sdk: leaves failed entries to the workflow and adds no resources', async () => {
   const rehearsal = put([entry('{}'), entry('x')], 'aws-sdk:eventbridge');
@@ -93,4 +104,10 @@ test('Time is when the event happened', async () => {
   const rehearsal = put([entry({}, { Time: 1_700_000_000 }), entry({}, { Time: '2024-02-03T04:05:06Z' })]);
   await rehearsal.run({});
   expect(rehearsal.events().map(({ time }) => time)).toEqual(['2023-11-14T22:13:20Z', '2024-02-03T04:05:06Z']);
+});
+
+test.each(['yesterday', 1e300])('%j is no time at which an event happened', async (Time) => {
+  const rehearsal = put([entry({}, { Time })]);
+  expect((await rehearsal.run({})).cause).toContain('is no timestamp');
+  expect(rehearsal.events()).toEqual([]);
 });

@@ -145,7 +145,9 @@ export class EventBridge {
   }
 
   /** To the dead-letter queue of the bus, for no rule sees the event. */
-  private giveUp({ bus, event }: PutEvent, { code, message }: DeliveryError): void {
+  private giveUp(put: PutEvent, { code, message }: DeliveryError): void {
+    const { bus, event } = put;
+    this.app.services.buses.lose(put);
     const queue = this.encryption.deadLetterQueueOf(bus);
     if (queue === undefined) {
       this.dropped.push({ event, rule: '', target: bus, errorCode: code, errorMessage: message });

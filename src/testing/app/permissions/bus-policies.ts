@@ -33,6 +33,8 @@ export class BusPolicies {
       action: 'events:PutEvents',
       resource: bus,
       caller: { account, arn },
+      // Of PutEvents: https://docs.aws.amazon.com/service-authorization/latest/reference/list_events.html
+      ownKeys: 'events:',
       context: {
         'events:source': event.source,
         'events:detail-type': event['detail-type'],
@@ -40,6 +42,7 @@ export class BusPolicies {
         'aws:PrincipalAccount': account,
         ...(arn !== undefined && { 'aws:PrincipalArn': arn }),
         ...(organization !== undefined && { 'aws:PrincipalOrgID': organization }),
+        ...(organization === '' && { 'aws:PrincipalOrgPaths': '' }),
         ...(rule !== undefined && { 'aws:SourceArn': rule, 'aws:SourceAccount': account }),
       },
     });

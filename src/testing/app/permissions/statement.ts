@@ -13,6 +13,8 @@ export interface Attempt {
   readonly caller?: { readonly account: string; readonly arn?: string };
   /** What the service tells of the call, by condition key: `{ "aws:SourceArn": "arn:…" }`. */
   readonly context?: Readonly<Record<string, string>>;
+  /** The condition keys of which `context` has all that there are: `events:`. Others may be there or not. */
+  readonly ownKeys?: string;
 }
 
 /**
@@ -53,7 +55,7 @@ function applies(statement: JsonObject, attempt: Attempt): boolean {
     textsOf(Resource).some((pattern) => matchesPattern(pattern, attempt.resource)) &&
     (attempt.service === undefined || admits(Principal, attempt.service)) &&
     (attempt.caller === undefined || admitsCaller(Principal, attempt.caller)) &&
-    holds(isObject(Condition) ? Condition : {}, attempt.context ?? {}, statement.Effect === 'Allow')
+    holds(isObject(Condition) ? Condition : {}, attempt, statement.Effect === 'Allow')
   );
 }
 
@@ -82,13 +84,22 @@ const OPERATORS: Readonly<Record<string, (expected: string, actual: string) => b
   StringLike: matchesPattern,
 };
 
-/** @param otherwise - whether a condition holds on what the attempt tells nothing of */
-function holds(conditions: JsonObject, context: Readonly<Record<string, string>>, otherwise: boolean): boolean {
+/** Operators that hold where there is no such key. */
+const HOLDS_WITHOUT = /^(StringNot|ArnNot|ForAllValues:)|IfExists$/;
+
+/**
+ * Names of keys are the same in capitals: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ *
+ * @param otherwise - whether a condition holds on what the attempt tells nothing of
+ */
+function holds(conditions: JsonObject, { context = {}, ownKeys }: Attempt, otherwise: boolean): boolean {
+  const told = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   return Object.entries(conditions).every(([operator, keys]) =>
-    Object.entries(isObject(keys) ? keys : {}).every(([key, expected]) => {
-      const actual = context[key];
+    Object.entries(isObject(keys) ? keys : {}).every(([name, expected]) => {
+      const key = name.toLowerCase();
+      const actual = told.get(key);
       if (actual === undefined) {
-        return otherwise;
+        return ownKeys !== undefined && key.startsWith(ownKeys) ? HOLDS_WITHOUT.test(operator) : otherwise;
       }
       const [, negated, like] = /^(StringNot|ArnNot)(Equals|Like)$/.exec(operator) ?? [];
       const compare = OPERATORS[negated ? `${negated.slice(0, -'Not'.length)}${like}` : operator];

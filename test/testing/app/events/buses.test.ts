@@ -46,6 +46,8 @@ function roleFor(stack: Stack, actions = ['events:PutEvents'], assumedBy = EVENT
 const ORDER = { source: 'shop', detailType: 'Order Placed', detail: {} };
 const ADMITTED = { Principal: { AWS: `arn:aws:iam::${HERE}:root` } };
 
+const source = (key: string, value: string) => ({ Condition: { StringEquals: { [key]: value } } });
+
 async function outcomeOf(app: App, bus: events.IEventBus, target: events.IEventBus) {
   const rehearsal = Rehearsal.ofApp(app);
   await rehearsal.putEvents([{ ...ORDER, bus }]);
@@ -72,6 +74,14 @@ describe('an event for a bus of another account', () => {
       [{ ...ADMITTED, Condition: { ArnLike: { 'aws:SourceArn': `arn:aws:events:*:${HERE}:rule/else/*` } } }],
       ['NO_PERMISSIONS'],
     ],
+    ['that admits a source, however its key is written', [{ ...ADMITTED, ...source('Events:Source', 'shop') }], 1],
+    ['that admits another source', [{ ...ADMITTED, ...source('EVENTS:SOURCE', 'bank') }], ['NO_PERMISSIONS']],
+    ['that asks for what no event has', [{ ...ADMITTED, ...source('events:sources', 'shop') }], ['NO_PERMISSIONS']],
+    [
+      'that asks for it where it is there only',
+      [{ ...ADMITTED, Condition: { StringEqualsIfExists: { 'events:sources': 'shop' } } }],
+      1,
+    ],
     ['that forbids what it admits', [ADMITTED, { ...ADMITTED, Effect: 'Deny' }], ['NO_PERMISSIONS']],
     [
       'that forbids other sources',
@@ -92,6 +102,16 @@ describe('an event for a bus of another account', () => {
     sending(here, other.eventBusArn, roleFor(here), own);
     expect(await outcomeOf(app, own, other)).toEqual(expected);
   });
+
+  test.each(['aws:principalorgid', 'aws:PrincipalOrgPaths'])(
+    'of somebody outside is not admitted by %s',
+    async (key) => {
+      const { app, other, admit } = twoBuses();
+      admit({ Principal: '*', Condition: { StringLike: { [key]: 'o-exampleorgid*' } } });
+      const put = Rehearsal.ofApp(app).putEvents([{ ...ORDER, bus: other }], { account: '999999999999' });
+      await expect(put).rejects.toThrow('AccessDeniedException');
+    },
+  );
 
   test('whose policy stands in the bus, or is of the older form', async () => {
     for (const older of [true, false]) {
