@@ -39,7 +39,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'croner@^11.0.1',
     '@cfworker/json-schema@^4.1.6',
   ],
-  devDeps: ['typescript@~6.0.3', 'fast-check@^4.10.2', '@jsii/runtime@1.140.0'],
+  devDeps: ['typescript@~6.0.3', 'fast-check@^4.10.2', '@jsii/runtime@1.140.0', 'parse5@^7.3.0'],
 
   jsiiVersion: '~6.0.0',
   ...StrictJsii.TARGETS,

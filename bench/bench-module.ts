@@ -1,4 +1,5 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Rehearsal } from 'cdk-workflows/testing';
 import type { Construct, IConstruct } from 'constructs';
 
 export interface BuildOptions {
@@ -12,6 +13,8 @@ export interface BuildOptions {
 /** `constructs/<name>.ts` and `handwritten/<name>.ts`: the same workflow, with the library and with plain aws-cdk-lib. */
 export interface BenchModule {
   readonly build: (scope: Construct, options: BuildOptions) => IConstruct;
+  /** How a task that waits for people is answered, by the answers of the paths. */
+  readonly answers?: Readonly<Record<string, (rehearsal: Rehearsal) => void>>;
 }
 
 /** What `constructs/<name>.ts` says beside that. */
@@ -22,11 +25,15 @@ export interface BenchSubject extends BenchModule {
   /** How many functions a step or task calls. */
   readonly functionsPerStep: number;
   readonly goals?: Goals;
+  /** Functions that one side needs and the other does without; they are left out where calls are compared. */
+  readonly helpers?: readonly string[];
 }
 
 export interface BenchPath {
   readonly title: string;
   readonly failing: readonly string[];
+  /** What people say, where a task waits for them. */
+  readonly answer?: string;
   /** Transitions that the design promises. */
   readonly goal?: number;
 }

@@ -43,7 +43,10 @@ interface Template {
 const ALARMS = ['AWS::CloudWatch::Alarm', 'AWS::Logs::MetricFilter'];
 const QUEUES = ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'AWS::Events::Rule'];
 
-export async function factsOf(module: BenchModule, { paths, functionsPerStep }: BenchSubject): Promise<Facts> {
+export async function factsOf(
+  module: BenchModule,
+  { paths, functionsPerStep, helpers = [] }: BenchSubject,
+): Promise<Facts> {
   const template = templateOf(module, { count: 1, alarms: true });
   const types = resourcesIn(template).map(({ Type }) => Type);
   const without = (...left: string[]) => types.filter((type) => !left.includes(type)).length;
@@ -57,7 +60,7 @@ export async function factsOf(module: BenchModule, { paths, functionsPerStep }: 
     templateBytes: JSON.stringify(template).length,
     definitionBytes: definitionBytes(template),
     policyStatements: statementsIn(template).length,
-    paths: await Promise.all(paths.map((path) => follow(module, path))),
+    paths: await Promise.all(paths.map((path) => follow(module, path, helpers))),
     eightyFunctions: {
       lambdaStatements: statementsIn(wide).filter(({ Action }) => Action === 'lambda:InvokeFunction').length,
       overflowPolicies: resourcesIn(wide).filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy').length,
@@ -65,9 +68,13 @@ export async function factsOf(module: BenchModule, { paths, functionsPerStep }: 
   };
 }
 
-function follow(module: BenchModule, path: BenchPath): Promise<PathFacts> {
+async function follow(module: BenchModule, path: BenchPath, helpers: readonly string[]): Promise<PathFacts> {
   const [{ construct, functions }] = buildApp(module, { count: 1, alarms: false }).workflows;
-  return walk(Rehearsal.of(construct), path, functions);
+  const rehearsal = Rehearsal.of(construct);
+  if (path.answer !== undefined) module.answers?.[path.answer](rehearsal);
+  const targets = new Map([...functions].filter(([id]) => !helpers.includes(id)));
+  const facts = await walk(rehearsal, path, targets);
+  return { ...facts, called: facts.called.filter((name) => !helpers.includes(name)) };
 }
 
 /** States of such a definition have the names of the functions that they call. */

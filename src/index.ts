@@ -1,3 +1,24 @@
+export { ApprovalApi, type ApprovalApiProps } from './orchestrate/approval/api/approval-api';
+export type { ApprovalApiOptions } from './orchestrate/approval/api/approval-api-options';
+export type { ApprovalPage } from './orchestrate/approval/api/approval-page';
+export type { ApprovalPageTexts } from './orchestrate/approval/api/approval-page-texts';
+export {
+  ApprovalChannel,
+  type ApprovalChannelOptions,
+  type ApprovalEmailOptions,
+  type ApprovalHttpOptions,
+  type ApprovalSesOptions,
+} from './orchestrate/approval/approval-channel';
+export { ApprovalGate } from './orchestrate/approval/approval-gate';
+export type {
+  ApprovalEscalation,
+  ApprovalGateProps,
+  ApprovalReminders,
+} from './orchestrate/approval/approval-gate-props';
+export type { ApprovalMessageTexts } from './orchestrate/approval/approval-messages';
+export { ApprovalService, type ApprovalServiceProps } from './orchestrate/approval/approval-service';
+export { ApprovalWorkflow, type ApprovalWorkflowProps } from './orchestrate/approval/approval-workflow';
+export { Approver, type ApproverOptions, type EmailApproverOptions } from './orchestrate/approval/approver';
 export { ChoreographedSaga, type ChoreographedSagaProps } from './orchestrate/choreography/choreographed-saga';
 export { KafkaPublisher, type KafkaRestProxyOptions } from './orchestrate/choreography/kafka-publisher';
 export type { SagaParticipantOptions } from './orchestrate/choreography/participant-options';

@@ -16,6 +16,7 @@ import type { DroppedInvocation } from './app/schedules/scheduled-invocation';
 import { Schedules } from './app/schedules/schedules';
 import { StepFunctionsOfFunction } from './app/step-functions-client';
 import type { PutRecordOptions, StreamReference } from './app/streams/kinesis-streams';
+import type { PersonalMessage } from './app/topics/subscription-delivery';
 import type { PublishOptions } from './app/topics/subscriptions';
 import { DoublesOfExecution } from './doubles';
 import type { World } from './execution/world';
@@ -171,6 +172,16 @@ export class AppRehearsal extends TaskReporting {
     const messageId = this.app.subscriptions.publish(topic, message, options);
     await this.app.world.settle();
     return messageId;
+  }
+
+  /**
+   * The e-mails and text messages that somebody got through subscriptions to topics of the app, as if every subscription
+   * were confirmed.
+   *
+   * @param address - an e-mail address or a phone number
+   */
+  public emails(address: string): readonly PersonalMessage[] {
+    return this.app.subscriptions.personal.filter((message) => message.address === address);
   }
 
   /** A client uploads an object; S3 tells EventBridge if the bucket says so. `putObject` stores one without a word. */

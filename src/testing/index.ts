@@ -9,6 +9,7 @@ export type { PipeStage } from './app/pipes/pipe-failure';
 export type { ApiCredentials, ApiReference, ApiRequestOptions, ApiResponse } from './app/rest-api/api-request';
 export type { DroppedInvocation } from './app/schedules/scheduled-invocation';
 export type { StepFunctionsOfFunction } from './app/step-functions-client';
+export type { PersonalMessage } from './app/topics/subscription-delivery';
 export type { PublishOptions } from './app/topics/subscriptions';
 export type { AppRehearsal, StreamRecord } from './app-rehearsal';
 export type { Coverage, RetrierCoverage, StateCoverage, TransitionCoverage } from './coverage';

@@ -7,6 +7,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { positiveSeconds } from '../private/durations';
 import { invalid } from '../private/errors';
+import { bindToMachine } from '../private/machine-bound';
 import { DefinitionRenderer } from './definition-renderer';
 import { ExecutionRole } from './execution-role';
 import type { StatusChangeOptions } from './status-change';
@@ -95,6 +96,7 @@ export class Workflow extends Construct {
 
     for (const statement of graph.policyStatements) this.stateMachine.addToRolePolicy(statement);
     graph.bind(this.stateMachine);
+    bindToMachine(graph.policyStatements, this.stateMachine);
     if (props.encryptionKey) encryptWorkflow(this.stateMachine, props.encryptionKey, logOptions !== undefined);
 
     const alarms = new WorkflowAlarms(this, props.alarmActions);

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
-import { httpRights } from '../saga/calls/http-call';
+import { httpRights } from '../../private/http-rights';
 import { expression } from '../saga/plan/saga-contract';
 
 /** A REST proxy that takes records for a topic, as version 3 of that of Confluent does. */

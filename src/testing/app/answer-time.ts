@@ -3,22 +3,29 @@ import { RehearsalError } from '../rehearsal-error';
 
 /**
  * Lets time pass until somebody has an answer, and everything happen then that takes no time. Where time passes already,
- * for a double asks, it only waits.
+ * because a double asks or somebody else has asked at the same time, it waits for as long as it does.
  */
 export async function untilAnswered<T>(world: World, ask: () => Promise<T>): Promise<T> {
-  if (world.clock.isRunning) {
-    return ask();
-  }
+  const { clock } = world;
   let settled = false;
   const answer = ask().finally(() => {
     settled = true;
   });
   // Seen below; until then nobody has a handler for it.
-  answer.catch(() => undefined);
-  await world.run({ isDone: () => settled });
-  if (!settled) {
-    throw new RehearsalError('nothing is left to happen that could bring an answer');
+  const seen = answer.then(
+    () => undefined,
+    () => undefined,
+  );
+  while (!settled) {
+    if (clock.isRunning) {
+      await Promise.race([seen, clock.stopped()]);
+      continue;
+    }
+    await world.run({ isDone: () => settled });
+    if (!settled) {
+      throw new RehearsalError('nothing is left to happen that could bring an answer');
+    }
   }
-  await world.settle();
+  if (!clock.isRunning) await world.settle();
   return answer;
 }

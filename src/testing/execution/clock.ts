@@ -28,6 +28,7 @@ export class VirtualClock {
   private held = 0;
   private released?: () => void;
   private running = false;
+  private readonly waitingForStop: (() => void)[] = [];
   private iso?: { readonly time: number; readonly text: string };
 
   /** @param now - where the clock starts, in milliseconds since 1970 */
@@ -36,6 +37,14 @@ export class VirtualClock {
   /** Whether time moves at the moment: only a double is called then. */
   public get isRunning(): boolean {
     return this.running;
+  }
+
+  /** Resolves when time stands still again. */
+  public stopped(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.running) this.waitingForStop.push(resolve);
+      else resolve();
+    });
   }
 
   /** The time as ISO 8601. */
@@ -136,6 +145,7 @@ export class VirtualClock {
       }
     } finally {
       this.running = false;
+      for (const resolve of this.waitingForStop.splice(0)) resolve();
     }
   }
 

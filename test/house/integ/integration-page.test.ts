@@ -21,7 +21,7 @@ test('apps are picked up from the folder, with the example, and by name', () => 
   expect(names).toEqual(expect.arrayContaining(['saga', 'kafka-trigger', 'order-processing']));
   expect(deployableApps(['saga']).map(({ name, accounts }) => [name, accounts])).toEqual([['saga', 1]]);
   expect(deployableApps(['kafka-trigger'])[0].assertions).toEqual([]);
-  expect(() => deployableApps(['saga', 'sage'])).toThrow('no app is called sage; there are bucket-trigger, ');
+  expect(() => deployableApps(['saga', 'sage'])).toThrow('no app is called sage; there are approval, ');
 });
 
 test('an app says how many accounts it needs', () => {

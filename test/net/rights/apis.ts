@@ -1,5 +1,5 @@
 import type { Synthesis, SynthesizedResource } from '../synthesis';
-import { encryptingKey, forWaiting } from './encryption';
+import { encryptingKey, forReading, forWaiting } from './encryption';
 import { PUSH_TO_CLOUDWATCH_LOGS } from './managed';
 import type { NeededRight } from './right';
 import type { RoleUse } from './role-use';
@@ -70,6 +70,7 @@ function callOf(uri: unknown, credentials: string | undefined, templates: unknow
 function needsOf({ uri, templates, path }: Call, synthesis: Synthesis): NeededRight[] {
   const [, service, action] = /:apigateway:[^:]+:(\w+):action\/(\w+)$/.exec(uri) ?? [];
   if (service === 'states') return onStates(action, templates, path, synthesis);
+  if (service === 'dynamodb') return onTable(action, templates, path, synthesis);
   const [, invoked] = /:lambda:path\/[^/]+\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
   if (invoked) return [{ action: 'lambda:InvokeFunction', resource: invoked }];
   throw new Error(`what ${path} needs for ${uri} has to be said in test/net/rights/apis.ts`);
@@ -95,4 +96,18 @@ function onStates(action: string, templates: string, path: string, synthesis: Sy
     ];
   }
   throw new Error(`${path} calls ${action} on what its request template does not name`);
+}
+
+/** The request names the table, and the attributes that it wants to have. */
+function onTable(action: string, templates: string, path: string, synthesis: Synthesis): NeededRight[] {
+  const request = templates.replaceAll('\\"', '"');
+  const name = /"TableName": "([\w.-]+)"/.exec(request)?.[1];
+  const table = synthesis
+    .ofType('AWS::DynamoDB::Table')
+    .find((each) => synthesis.evaluate(each, { Ref: each.logicalId }) === name);
+  if (!table) throw new Error(`${path} calls ${action} on a table that its request template does not name`);
+  const wanted = (/"ProjectionExpression": "([\w, ]+)"/.exec(request)?.[1] ?? '').split(', ');
+  const context = { 'dynamodb:Attributes': ['id', ...wanted], 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' };
+  const resource = synthesis.arnOf(table);
+  return [{ action: `dynamodb:${action}`, resource, context }, ...forReading(resource, synthesis)];
 }

@@ -12,6 +12,8 @@ export interface IntegrationCall {
   readonly arn: (service: string, resource: string) => string;
   /** ARNs of all executions of the state machine itself. */
   readonly ownExecutions: string;
+  /** ARNs of the state machines that wait for what this one reports. */
+  readonly waitingForIt: () => readonly string[];
   /** ARN of the key that encrypts a queue or topic of the app. */
   readonly keyOf: (arn: string) => string | undefined;
   /** ARN of the secret that EventBridge keeps for a connection. */
@@ -38,20 +40,34 @@ export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight
     { action: 'events:StartReplay', resource: named(call.args.Destination as JsonObject, 'Arn') },
     ...onReplay('events:StartReplay', call),
   ],
-  'aws-sdk:sfn:describeExecution': ({ args, ownExecutions }) => [
-    {
-      action: 'states:DescribeExecution',
-      resource: OWN_EXECUTION.test(String(args.ExecutionArn))
-        ? ownExecutions
-        : `${beginningOf(String(args.ExecutionArn), 'ExecutionArn')}*`,
-    },
+  'aws-sdk:sesv2:sendEmail': ({ args, arn }) => [
+    { action: 'ses:SendEmail', resource: arn('ses', `identity/${domainOf(named(args, 'FromEmailAddress'))}`) },
   ],
+  'aws-sdk:sfn:describeExecution': ({ args, ownExecutions, waitingForIt }) => {
+    // Which execution it is stands in a table: one of those that wait.
+    if (args.ExecutionArn === '{% $gate.execution.S %}') {
+      return waitingForIt().map((waiting) => ({
+        action: 'states:DescribeExecution',
+        resource: `${waiting.replace(':stateMachine:', ':execution:')}:*`,
+      }));
+    }
+    return [
+      {
+        action: 'states:DescribeExecution',
+        resource: OWN_EXECUTION.test(String(args.ExecutionArn))
+          ? ownExecutions
+          : `${beginningOf(String(args.ExecutionArn), 'ExecutionArn')}*`,
+      },
+    ];
+  },
   'aws-sdk:sfn:getExecutionHistory': ({ args }) => [
     {
       action: 'states:GetExecutionHistory',
       resource: `${beginningOf(String(args.ExecutionArn), 'ExecutionArn')}*`,
     },
   ],
+  'aws-sdk:sfn:sendTaskFailure': (call) => reporting('states:SendTaskFailure', call),
+  'aws-sdk:sfn:sendTaskSuccess': (call) => reporting('states:SendTaskSuccess', call),
   'aws-sdk:sfn:startExecution': ({ args }) => [starting(named(args, 'StateMachineArn'))],
   'aws-sdk:sfn:startSyncExecution': ({ args, keyOf }) => {
     const machine = named(args, 'StateMachineArn');
@@ -80,6 +96,9 @@ export const INTEGRATIONS: Record<string, (call: IntegrationCall) => NeededRight
   'sqs:sendMessage': (call) => toQueue(call),
   'sqs:sendMessage.waitForTaskToken': (call) => toQueue(call),
   'states:startExecution': ({ args }) => [
+    { action: 'states:StartExecution', resource: named(args, 'StateMachineArn') },
+  ],
+  'states:startExecution.waitForTaskToken': ({ args }) => [
     { action: 'states:StartExecution', resource: named(args, 'StateMachineArn') },
   ],
   'states:startExecution.sync:2': ({ args, arn }) => {
@@ -134,9 +153,21 @@ function onReplay(action: string, { args, arn }: IntegrationCall): NeededRight[]
   return [{ action, resource: arn('events', `replay/${isExpression(name) ? '*' : name}`) }];
 }
 
-function onTable(action: string, { args, arn }: IntegrationCall): NeededRight[] {
+function reporting(action: string, { waitingForIt }: IntegrationCall): NeededRight[] {
+  return waitingForIt().map((resource) => ({ action, resource }));
+}
+
+/** `approvals@example.com`, or the same with a name before it and in angle brackets. */
+function domainOf(sender: string): string {
+  return String(/@([^>]+)>?$/.exec(sender)?.[1]);
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html */
+function onTable(action: string, { args, arn, keyOf }: IntegrationCall): NeededRight[] {
   const table = named(args, 'TableName');
-  return [{ action, resource: table.startsWith('arn:') ? table : arn('dynamodb', `table/${table}`) }];
+  const resource = table.startsWith('arn:') ? table : arn('dynamodb', `table/${table}`);
+  const key = keyOf(resource);
+  return [{ action, resource }, ...(key ? [{ action: 'kms:Decrypt', resource: key }] : [])];
 }
 
 function toQueue({ args, arn, keyOf }: IntegrationCall): NeededRight[] {

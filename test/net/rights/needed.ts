@@ -2,7 +2,7 @@ import type { State } from '../../../src/asl/definition';
 import type { JsonObject } from '../../../src/asl/json';
 import { type IntegrationResource, parseResource } from '../../../src/asl/resource';
 import { walkStates } from '../../../src/asl/walk';
-import type { Machine } from '../machines';
+import { type Machine, machinesOf } from '../machines';
 import type { Synthesis } from '../synthesis';
 import { encryptingKey } from './encryption';
 import { INTEGRATIONS } from './integrations';
@@ -60,9 +60,29 @@ function neededBy(name: string, state: State, machine: Machine, synthesis: Synth
     args: (state.Arguments ?? state.Parameters) as JsonObject,
     arn: (service, name) => `arn:${partition}:${service}:${region}:${account}:${name}`,
     ownExecutions: `${machine.arn.replace(':stateMachine:', ':execution:')}:*`,
+    waitingForIt: () => waitingFor(machine.arn, machinesOf(synthesis)),
     keyOf: (arn) => encryptingKey(arn, synthesis),
     secretOf: (arn) => secretOfConnection(arn, synthesis),
   });
+}
+
+/**
+ * The state machines with a task that waits for what this one, or one that it runs, is handed the token of: what is said
+ * about that task is said about them.
+ */
+function waitingFor(arn: string, machines: readonly Machine[]): string[] {
+  const calls = (machine: Machine, suffix: string) =>
+    [...walkStates(machine.definition)].filter(({ state }) => String(state.Resource).endsWith(suffix)).map(targetOf);
+  const run = machines.filter((each) => each.arn === arn).flatMap((each) => calls(each, ':sfn:startSyncExecution'));
+  return machines
+    .filter((each) =>
+      calls(each, ':states:startExecution.waitForTaskToken').some((target) => [arn, ...run].includes(target)),
+    )
+    .map((each) => each.arn);
+}
+
+function targetOf({ state }: { readonly state: State }): string {
+  return String(((state.Arguments ?? state.Parameters) as JsonObject).StateMachineArn);
 }
 
 function keyOf({ sdk, service, action, pattern, version2 }: IntegrationResource): string {

@@ -14,7 +14,7 @@ export interface NeededRight {
   /** Why the resource has to be `*`. */
   readonly reason?: string;
   /** What the service tells about the call: a right without a condition on it is too wide. */
-  readonly context?: { readonly [key: string]: string };
+  readonly context?: { readonly [key: string]: string | readonly string[] };
 }
 
 /** Whether a right that was granted is enough for one that is needed. */
@@ -56,8 +56,16 @@ export function rightsOf(document: JsonObject): GrantedRight[] {
   });
 }
 
-function holds(operator: string, values: readonly string[], actual: string | undefined): boolean {
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+function holds(operator: string, values: readonly string[], actual: string | readonly string[] | undefined): boolean {
+  if (operator.endsWith('IfExists')) {
+    return actual === undefined || holds(operator.slice(0, -'IfExists'.length), values, actual);
+  }
   if (actual === undefined) return false;
+  if (operator.startsWith('ForAllValues:')) {
+    return [actual].flat().every((each) => holds(operator.slice('ForAllValues:'.length), values, each));
+  }
+  if (typeof actual !== 'string') return false;
   if (operator === 'StringEquals') return values.includes(actual);
   if (['ArnLike', 'ArnEquals', 'StringLike'].includes(operator)) return values.some((value) => matches(value, actual));
   throw new Error(`a condition operator that is not read: ${operator}`);

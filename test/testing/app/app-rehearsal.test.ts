@@ -1,6 +1,6 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Workflow } from '../../../src';
+import { Workflow, WorkflowApi } from '../../../src';
 import { Rehearsal } from '../../../src/testing';
 
 function appWithWait() {
@@ -26,4 +26,22 @@ test('executions of an app live on one clock that the test moves', async () => {
 test('a state machine that is not in the app is an error that names those that are', () => {
   const { app } = appWithWait();
   expect(() => Rehearsal.ofApp(app).executions('Other')).toThrow(/no state machine Other; it has arn:aws:states:/);
+});
+
+test('requests that are sent at once are all answered, each in its own time', async () => {
+  const app = new App();
+  const stack = new Stack(app, 'Orders');
+  const seconds = '{% $states.input.seconds %}';
+  const workflow = new Workflow(stack, 'Quick', {
+    definition: sfn.Wait.jsonata(stack, 'Rest', { time: sfn.WaitTime.seconds(seconds) }),
+    stateMachineType: sfn.StateMachineType.EXPRESS,
+    timeout: Duration.seconds(20),
+  });
+  new WorkflowApi(stack, 'Api', { workflow: workflow.stateMachine, path: 'orders', sync: true });
+  const rehearsal = Rehearsal.ofApp(app, { startTime: new Date('2026-03-01T08:00:00Z') });
+  const answers = await Promise.all(
+    [3, 1, 2].map((wait) => rehearsal.request('POST', '/orders', { body: { seconds: wait } })),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(rehearsal.now).toEqual(new Date('2026-03-01T08:00:03Z'));
 });

@@ -1,10 +1,10 @@
-import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { isExpression } from '../../../asl/expression';
 import { HTTP_TASK_SECONDS, isForbiddenHttpHeader } from '../../../asl/http-task';
 import { invalid } from '../../../private/errors';
+import { httpRights } from '../../../private/http-rights';
 import { expression } from '../plan/saga-contract';
 import type { HttpStepRequest } from '../saga-step-options';
 import { httpEndpoint } from './http-endpoint';
@@ -92,41 +92,4 @@ function refuseForbiddenHeaders(scope: IConstruct, label: string, headers: { [na
     scope,
     `headers of the ${label} must not have '${forbidden}', which Step Functions refuses: give credentials to the connection`,
   );
-}
-
-/**
- * https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html#connect-http-task-permissions
- *
- * All state machines of the account in this Region: to name its own, the role would need it before it exists, and a
- * policy that came after the state machine would refuse the first calls of a step that a deployment has just added. What
- * the role can call is what the conditions say.
- */
-export function httpRights(
-  scope: IConstruct,
-  { connectionArn, connectionSecretArn }: events.IConnection,
-  method: string,
-  pattern: string,
-): iam.PolicyStatement[] {
-  return [
-    new iam.PolicyStatement({
-      actions: ['states:InvokeHTTPEndpoint'],
-      resources: [
-        Stack.of(scope).formatArn({
-          service: 'states',
-          resource: 'stateMachine',
-          resourceName: '*',
-          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        }),
-      ],
-      conditions: {
-        StringEquals: { 'states:HTTPMethod': method },
-        StringLike: { 'states:HTTPEndpoint': pattern },
-      },
-    }),
-    new iam.PolicyStatement({ actions: ['events:RetrieveConnectionCredentials'], resources: [connectionArn] }),
-    new iam.PolicyStatement({
-      actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-      resources: [connectionSecretArn],
-    }),
-  ];
 }

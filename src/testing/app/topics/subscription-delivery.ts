@@ -10,8 +10,15 @@ import type { Subscription } from './subscription';
 
 const SNS = 'sns.amazonaws.com';
 
-/** Messages that people read: they lie in the topic, and nothing comes of them. */
+/** Messages that people read: nothing comes of them by itself. */
 const READ_BY_PEOPLE = ['email', 'email-json', 'sms'];
+
+/** An e-mail or a text message that somebody got. */
+export interface PersonalMessage {
+  readonly address: string;
+  readonly subject?: string;
+  readonly text: string;
+}
 
 /**
  * How long SNS waits before each retry, for endpoints that AWS runs: at once, then every second, then longer and longer,
@@ -74,7 +81,9 @@ export class SubscriptionDelivery {
         Sns: { Subject: null, ...sns, SigningCertUrl: SigningCertURL, UnsubscribeUrl: UnsubscribeURL },
       };
       app.asynchronousCalls.invoke(endpoint, { Records: [record] }, label);
-    } else if (!READ_BY_PEOPLE.includes(protocol)) {
+    } else if (READ_BY_PEOPLE.includes(protocol)) {
+      app.subscriptions.personal.push({ address: endpoint, subject: published.subject, text: this.personalText });
+    } else {
       throw new RehearsalError(
         `${label} has the protocol ${protocol}, which is not rehearsed: only sqs and lambda are`,
       );
@@ -99,6 +108,11 @@ export class SubscriptionDelivery {
     const { subscription, published } = this;
     const { protocol, topicArn, isRaw } = subscription;
     return isRaw ? textFor(protocol, published) : JSON.stringify(notificationOf(protocol, topicArn, published));
+  }
+
+  private get personalText(): string {
+    const { subscription, published } = this;
+    return subscription.protocol === 'email-json' ? this.body : textFor(subscription.protocol, published);
   }
 
   private demand(isAdmitted: boolean, action: string): void {

@@ -6,7 +6,7 @@ import { jsonText } from '../../json-text';
 import { RehearsalError } from '../../rehearsal-error';
 import type { RehearsedApp } from '../rehearsed-app';
 import { Subscription } from './subscription';
-import { SubscriptionDelivery } from './subscription-delivery';
+import { type PersonalMessage, SubscriptionDelivery } from './subscription-delivery';
 
 /** What goes with a message to a topic. */
 export interface PublishOptions {
@@ -21,6 +21,8 @@ export interface PublishOptions {
 
 /** The topics of the app with their subscriptions. */
 export class Subscriptions {
+  /** What people got whose addresses have subscribed; every subscription counts as confirmed. */
+  public readonly personal: PersonalMessage[] = [];
   private known?: readonly Subscription[];
 
   constructor(

@@ -179,3 +179,13 @@ test('JSON is read with numbers of their kind and any names', () => {
 test('a template that is none is refused with its place', () => {
   expect(() => rendered('{\n"a": $input.json(,)}', '{}')).toThrow("a template, line 2, at ',)}': a value is expected");
 });
+
+test('matches() means all of a text, an end of line at its end, too', () => {
+  const matches = (text: string, pattern: string) =>
+    render(`#if($text.matches('${pattern}'))yes#{else}no#end`, new Map<string, Value>([['text', text]]));
+
+  expect(matches('abc', '[a-c]{3}')).toBe('yes');
+  expect(matches('abc\n', '[a-c]{3}')).toBe('no');
+  expect(matches('abc', 'x|ab')).toBe('no');
+  expect(matches('ab', 'x|ab')).toBe('yes');
+});

@@ -16,7 +16,7 @@ export const stringMethods: Readonly<Record<string, Method>> = {
   isEmpty: (text) => text === '',
   lastIndexOf: (text, part: string) => text.lastIndexOf(part),
   length: (text) => text.length,
-  matches: (text, pattern: string) => javaRegExp(`^(?:${pattern})$`, 'u').test(text),
+  matches,
   replace: (text, part: string, other: string) => text.split(part).join(other),
   replaceAll: (text, pattern: string, replacement: string) => replaced(text, javaRegExp(pattern), replacement),
   replaceFirst: (text, pattern: string, replacement: string) => replaced(text, javaRegExp(pattern, 'u'), replacement),
@@ -42,6 +42,11 @@ function compared(one: string, other: string): number {
     }
   }
   return one.length - other.length;
+}
+
+/** All of the text: Java's `$` would leave an end of line over. */
+function matches(text: string, pattern: string): boolean {
+  return new RegExp(`^(?:${javaRegExp(pattern, 'u').source})$`, 'u').test(text);
 }
 
 function at(text: string, index: number): string {

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import { invalid } from '../../private/errors';
+import type { Workflow } from '../../workflow/workflow';
+import type { ApprovalChannel, ChannelConfig } from './approval-channel';
+import type { ApprovalService } from './approval-service';
+import type { Approver } from './approver';
+import type { States } from './given-definition';
+import type { MailTopic } from './mail-topic';
+
+/** The channels of a service, each once, and what the notifier needs for them. */
+export class ServiceChannels {
+  private readonly names = new Map<string, string>();
+  private readonly fields: Record<string, States[string]> = {};
+  private readonly bound = new Map<ApprovalChannel, ChannelConfig>();
+  private readonly keys = new Set<string>();
+  private workflow?: Workflow;
+  private keyPolicy?: iam.Policy;
+
+  public constructor(
+    private readonly service: ApprovalService,
+    private readonly mail: MailTopic,
+  ) {}
+
+  /** The tasks that send, by the names that gates know them by. */
+  public get states(): States {
+    return this.fields;
+  }
+
+  public sendAs(workflow: Workflow): void {
+    this.workflow = workflow;
+  }
+
+  /**
+   * @param byLink - whether whoever has a link may decide: then no link may reach two people
+   */
+  public admit(gate: IConstruct, people: readonly Approver[], byLink: boolean): void {
+    const reached = new Map<string, string>();
+    const principals = new Map<string, string>();
+    for (const person of people) {
+      checkPrincipal(gate, person, byLink, principals);
+      for (const channel of person._channels) {
+        const config = this.configOf(gate, channel);
+        if (!byLink || config.separatesApprovers) continue;
+        const place = JSON.stringify([config.identity, config.to]);
+        const other = reached.get(place);
+        if (other !== undefined && other !== person._name) {
+          throw invalid(
+            gate,
+            `the approvers '${other}' and '${person._name}' must not share ${config.label}, where each sees the link of the ` +
+              'other and could decide twice: give each a channel of his own, say separatesApprovers if each message reaches ' +
+              'its approver alone, make them one approver, or let the API of the service tell callers apart',
+          );
+        }
+        reached.set(place, person._name);
+      }
+    }
+  }
+
+  public personOf({ _name: name, _principal: principal, _channels: channels }: Approver): object {
+    return {
+      name,
+      channels: channels.map((channel) => {
+        const { identity, to = name } = this.bound.get(channel) as ChannelConfig;
+        return { channel: this.names.get(identity), to };
+      }),
+      ...(principal === undefined ? {} : { principal }),
+    };
+  }
+
+  private configOf(gate: IConstruct, channel: ApprovalChannel): ChannelConfig {
+    const known = this.bound.get(channel);
+    if (known) return known;
+    const config = channel._bind({
+      scope: gate,
+      mailTopic: () => this.mail.topic,
+      subscribeMail: (topic, address) => this.mail.subscribe(topic, address),
+    });
+    this.bound.set(channel, config);
+    config.subscribe?.();
+    if (!this.names.has(config.identity)) this.add(config);
+    return config;
+  }
+
+  private add({ identity, label, fields, rights, keyArn }: ChannelConfig): void {
+    const name = nameOf(identity, label);
+    this.names.set(identity, name);
+    this.fields[name] = fields;
+    for (const right of rights) this.workflow?.stateMachine.addToRolePolicy(right);
+    if (keyArn !== undefined) this.allowKey(keyArn);
+  }
+
+  /** In a policy of its own, because the key's policy may name the role. */
+  private allowKey(keyArn: string): void {
+    if (this.keys.has(keyArn) || !this.workflow) return;
+    this.keys.add(keyArn);
+    this.keyPolicy ??= new iam.Policy(this.service, 'ChannelKeys', { roles: [this.workflow.role] });
+    this.keyPolicy.addStatements(
+      new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
+    );
+  }
+}
+
+/**
+ * The same for the same place, whatever else the service sends to: executions that wait go on with the names that they
+ * began with, and must not come to another channel by them.
+ */
+function nameOf(identity: string, label: string): string {
+  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 12);
+  const readable = label
+    .replace(/[^\w .:@-]+/g, ' ')
+    .slice(-50)
+    .trim();
+  return `Send to ${readable} ${hash}`;
+}
+
+function checkPrincipal(gate: IConstruct, person: Approver, byLink: boolean, known: Map<string, string>): void {
+  const { _name: name, _principal: principal } = person;
+  if (byLink) {
+    if (principal === undefined) return;
+    throw invalid(
+      gate,
+      `the approver '${name}' must not have a principal, which nobody asks for: let the API of the service tell callers ` +
+        'apart by its authorization, or leave it out',
+    );
+  }
+  if (principal === undefined || principal === '' || principal === '*') {
+    throw invalid(
+      gate,
+      `the approver '${name}' must have a principal, because the API of the service tells callers apart: write the ARN of ` +
+        'a user or of the sessions of a role, the sub of a user of the pool, or what your authorizer returns',
+    );
+  }
+  if (Token.isUnresolved(principal)) return;
+  const other = known.get(principal);
+  if (other !== undefined) {
+    throw invalid(gate, `the approvers '${other}' and '${name}' must not have the same principal, ${principal}`);
+  }
+  known.set(principal, name);
+}
