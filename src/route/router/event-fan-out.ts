@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -15,6 +15,7 @@ import { RouteTarget } from './route-target';
 import type { RouteDeliveryOptions } from './route-target-options';
 import { refuseTargetElsewhere } from './target-elsewhere';
 import { refuseKeyOfAws } from './targets-with-policy';
+import { topicsHere } from './topics-here';
 
 const SNS = 'sns.amazonaws.com';
 
@@ -100,7 +101,7 @@ export class EventFanOut extends Construct {
     const deadLetters = deadLetterQueue
       ? new DeadLetterQueue(this, 'DeadLetters', deadLetterQueue)
       : delivery.deadLetters.queue;
-    deadLetters.allowService(SNS, topicsOf(this));
+    deadLetters.allowService(SNS, topicsHere(this));
     const subscriptions = queues.map((queue, index) =>
       this.subscribe(queue, `queues[${index}]`, pattern, deadLetters.queue),
     );
@@ -154,7 +155,7 @@ export class EventFanOut extends Construct {
         principals,
         actions: ['sqs:SendMessage'],
         resources: [queue.queueArn],
-        conditions: { ArnLike: { 'aws:SourceArn': isHere ? this.topic.topicArn : topicsOf(this) } },
+        conditions: { ArnLike: { 'aws:SourceArn': isHere ? this.topic.topicArn : topicsHere(this) } },
       }),
     );
     const key = queue.encryptionMasterKey?.addToResourcePolicy(
@@ -174,9 +175,4 @@ export class EventFanOut extends Construct {
     }
     return policyDependable;
   }
-}
-
-/** Those of this account and Region: one statement for however many fan-outs share a dead-letter queue. */
-function topicsOf(scope: Construct): string {
-  return Stack.of(scope).formatArn({ service: 'sns', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });
 }

@@ -1,5 +1,5 @@
 import { Annotations, ArnFormat, CfnResource, Stack } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -12,6 +12,7 @@ import type { RulesOfBus } from '../../private/event-rule/rules-of-bus';
 import { isEventPath } from './event-text';
 import type { Connect } from './target-connection';
 import { refuseTargetElsewhere } from './target-elsewhere';
+import { topicsHere } from './topics-here';
 
 /*
  * Targets that say in a policy of their own that EventBridge may send. A role would do for some of them, too, but where a
@@ -66,7 +67,7 @@ export function connectTopic(topic: sns.ITopic): Connect {
       );
     }
     const policy = topic.addToResourcePolicy(rules.statement(['sns:Publish'], topic.topicArn, topic));
-    const key = allowOnKey(rules, topic.masterKey);
+    const key = allowOnTopicKey(topic);
     warnIfClosed(scope, prop, 'sns:Publish', policy, key);
     return { arn: topic.topicArn, needs: [policy.policyDependable] };
   };
@@ -90,6 +91,22 @@ export function connectLogGroup(logGroup: logs.ILogGroup): Connect {
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html#compatibility-with-aws-services */
 function allowOnKey(rules: RulesOfBus, key?: kms.IKey): iam.AddToResourcePolicyResult | undefined {
   return key?.addToResourcePolicy(rules.statement(['kms:Decrypt', 'kms:GenerateDataKey'], '*', key));
+}
+
+/**
+ * Says for which topics and not for which rules: "Adding the aws:SourceAccount, aws:SourceArn, and aws:SourceOrgID to a AWS
+ * KMS policy is not supported for EventBridge-to-encrypted topics". The policy of the topic says for which rules.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+function allowOnTopicKey(topic: sns.ITopic): iam.AddToResourcePolicyResult | undefined {
+  return topic.masterKey?.addToResourcePolicy(
+    new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: ['*'],
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': topicsHere(topic) } },
+    }),
+  );
 }
 
 /** Nobody can let a service use `aws/sqs`. */
