@@ -11,6 +11,8 @@ import type { EventRoute } from '../event-route';
 import type { Pattern } from '../pattern/rendered-pattern';
 import { EventRouterRoute, type RouterDelivery } from './event-router-route';
 import { fanOutFilter } from './fan-out-filter';
+import { pathFromStack } from './path-from-stack';
+import { identityOf } from './resource-identity';
 import { RouteTarget } from './route-target';
 import type { RouteDeliveryOptions } from './route-target-options';
 import { refuseTargetElsewhere } from './target-elsewhere';
@@ -84,6 +86,8 @@ export class EventFanOut extends Construct {
   /** The route from the bus to the topic, with its metrics. */
   public readonly route: EventRouterRoute;
 
+  private readonly subscribed = new Set<string>();
+
   private constructor(
     scope: Construct,
     id: string,
@@ -122,15 +126,10 @@ export class EventFanOut extends Construct {
     if (queue.fifo) {
       throw invalid(this, `${prop}.queue must not be a FIFO queue, to which no standard topic delivers: take a route`);
     }
+    this.refuseTwice(queue, prop);
     const policy = this.allowSns(queue, prop);
-    const id = `Queue-${queue.node.id}`;
-    if (this.node.tryFindChild(id)) {
-      throw invalid(
-        this,
-        `${prop}.queue must not be named twice: SNS knows one subscription for a queue; join the filters`,
-      );
-    }
-    const subscription = new sns.CfnSubscription(this, id, {
+    // One that changed its id would be made anew and then deleted as the old one, for to SNS they are the same.
+    const subscription = new sns.CfnSubscription(this, `Queue-${pathFromStack(this, queue)}`, {
       topicArn: this.topic.topicArn,
       protocol: 'sqs',
       endpoint: queue.queueArn,
@@ -143,6 +142,17 @@ export class EventFanOut extends Construct {
     });
     if (policy) subscription.node.addDependency(policy);
     return subscription;
+  }
+
+  private refuseTwice(queue: sqs.IQueue, prop: string): void {
+    const arn = identityOf(this, queue.queueArn);
+    if (this.subscribed.has(arn)) {
+      throw invalid(
+        this,
+        `${prop}.queue must not be named twice: SNS knows one subscription for a queue; join the filters`,
+      );
+    }
+    this.subscribed.add(arn);
   }
 
   /** The policy of a queue in another stack cannot name the topic, on whose stack it would then depend. */

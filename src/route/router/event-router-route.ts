@@ -90,12 +90,7 @@ export class EventRouterRoute extends Construct {
     }
     const scope = new Construct(this, this.freeId(target._id));
     const { bus, rules, retryAttempts, maxEventAge } = delivery;
-    const {
-      needs = [],
-      admit,
-      takesOwnEventsOnly,
-      ...connection
-    } = target._connect({ scope, prop, pattern, bus, rules });
+    const { needs = [], takesOwnEventsOnly, ...connection } = target._connect({ scope, prop, pattern, bus, rules });
     const given = options.deadLetterQueue;
     const deadLetters = given ? openDeadLetters(scope, rules, given) : delivery.deadLetters;
     const rule = new DeliveringRule(scope, 'Delivery', {
@@ -108,7 +103,6 @@ export class EventRouterRoute extends Construct {
       maxEventAge: options.maxEventAge ?? maxEventAge,
     });
     for (const need of [...needs, deadLetters.policy]) if (need) rule.node.addDependency(need);
-    admit?.(rule.rule);
     return rule;
   }
 

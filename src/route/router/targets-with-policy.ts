@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, CfnResource, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -10,6 +10,7 @@ import { invalid } from '../../private/errors';
 import { EventLogPolicy } from '../../private/event-rule/event-log-policy';
 import type { RulesOfBus } from '../../private/event-rule/rules-of-bus';
 import { isEventPath } from './event-text';
+import { pathFromStack } from './path-from-stack';
 import type { Connect } from './target-connection';
 import { refuseTargetElsewhere } from './target-elsewhere';
 import { topicsHere } from './topics-here';
@@ -21,21 +22,32 @@ import { topicsHere } from './topics-here';
  */
 
 export function connectFunction(handler: lambda.IFunction): Connect {
-  return ({ scope, prop }) => {
+  return ({ scope, prop, rules }) => {
     refuseTargetElsewhere(scope, prop, handler);
-    return {
-      arn: handler.functionArn,
-      admit: (rule) => {
-        // Beside the function and not with it: that of an import would be left out without a word.
-        new lambda.CfnPermission(scope, 'Permission', {
-          action: 'lambda:InvokeFunction',
-          functionName: handler.functionArn,
-          principal: 'events.amazonaws.com',
-          sourceArn: rule.ruleArn,
-        });
-      },
-    };
+    return { arn: handler.functionArn, needs: [functionPermission(rules, handler)] };
   };
+}
+
+/**
+ * One for all rules of a bus, and before them: the policy of a function has room for 20 KB, about fifty rules, and an event
+ * that comes before the permission is not tried again.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+function functionPermission(rules: RulesOfBus, handler: lambda.IFunction): lambda.CfnPermission {
+  // Beside the function and not with it: that of an import would be left out without a word.
+  const { scope } = rules;
+  const id = `Permission-${pathFromStack(scope, handler)}`;
+  const made = scope.node.tryFindChild(id) as lambda.CfnPermission | undefined;
+  return (
+    made ??
+    new lambda.CfnPermission(scope, id, {
+      action: 'lambda:InvokeFunction',
+      functionName: handler.functionArn,
+      principal: 'events.amazonaws.com',
+      sourceAccount: Stack.of(scope).account,
+      sourceArn: rules.arnPattern(scope),
+    })
+  );
 }
 
 export function connectQueue(queue: sqs.IQueue, messageGroupId?: string): Connect {
@@ -60,7 +72,7 @@ export function connectTopic(topic: sns.ITopic): Connect {
     if (topic.fifo) {
       throw invalid(scope, `${prop} must not be a FIFO topic, which no rule can publish to: take a FIFO queue`);
     }
-    if ((topic.masterKey as Partial<kms.IAlias> | undefined)?.aliasName === 'alias/aws/sns') {
+    if (aliasOf(topic.masterKey) === 'alias/aws/sns') {
       throw invalid(
         scope,
         `${prop} must not be encrypted with aws/sns, which no service may use: take a key of your own`,
@@ -111,7 +123,8 @@ function allowOnTopicKey(topic: sns.ITopic): iam.AddToResourcePolicyResult | und
 
 /** Nobody can let a service use `aws/sqs`. */
 export function refuseKeyOfAws(scope: IConstruct, prop: string, queue: sqs.IQueue): void {
-  if (queue.encryptionType === sqs.QueueEncryption.KMS_MANAGED) {
+  const isManaged = queue.encryptionType === sqs.QueueEncryption.KMS_MANAGED;
+  if (isManaged || aliasOf(queue.encryptionMasterKey) === 'alias/aws/sqs') {
     throw invalid(
       scope,
       `${prop} must not be encrypted with aws/sqs, which no service may use: take SQS_MANAGED or a key of your own`,
@@ -119,12 +132,28 @@ export function refuseKeyOfAws(scope: IConstruct, prop: string, queue: sqs.IQueu
   }
 }
 
+function aliasOf(key?: kms.IKey): string | undefined {
+  return (key as Partial<kms.IAlias> | undefined)?.aliasName;
+}
+
+/**
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_SqsParameters.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const GROUP = /^[!-~]{1,100}$/;
+
 function checkGroup(scope: Construct, prop: string, queue: sqs.IQueue, messageGroupId?: string): void {
   if (messageGroupId !== undefined && isEventPath(messageGroupId)) {
     throw invalid(
       scope,
       `${prop}.messageGroupId must be the same for all events, received the path '${messageGroupId}', which EventBridge ` +
         'does not read there: take a topic or a pipe that sets a group for each',
+    );
+  }
+  if (messageGroupId && !Token.isUnresolved(messageGroupId) && !GROUP.test(messageGroupId)) {
+    throw invalid(
+      scope,
+      `${prop}.messageGroupId must have at most 100 letters, digits and punctuation marks, received '${messageGroupId}'`,
     );
   }
   if (!queue.fifo) return;
