@@ -1,4 +1,4 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, type IResolvable, Lazy, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { EventPattern } from '../../private/event-pattern/event-pattern';
@@ -19,8 +19,9 @@ const LARGEST_NUMBER = 1e9;
  *
  * @param prop - `queues[0].filterPolicy`
  */
-export function fanOutFilter(scope: IConstruct, prop: string, filter: EventFilter, route: Pattern): Pattern {
-  const policy = asSnsWrites(renderFilter(scope, filter)) as Pattern;
+export function fanOutFilter(scope: IConstruct, prop: string, filter: EventFilter, route: Pattern): IResolvable {
+  const pattern = renderFilter(scope, filter);
+  const policy = Lazy.uncachedAny({ produce: (context) => asSnsWrites(context.resolve(pattern)) });
   const resolved = Stack.of(scope).resolve(policy) as Pattern;
   if (Object.keys(resolved).length === 0) {
     throw invalid(scope, `${prop} must name a field: leave it out for a queue that gets all events of the route`);
@@ -45,7 +46,7 @@ function check(scope: IConstruct, prop: string, policy: Pattern): void {
  * pattern: suffix", recorded in localstack tests/aws/services/sns, 2024-05.
  */
 function asSnsWrites(value: unknown): unknown {
-  if (Token.isUnresolved(value) || typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(asSnsWrites);
   const { prefix } = value as { prefix?: unknown };
   if (Array.isArray(prefix) && prefix.length === 1) return { ...value, prefix: prefix[0] };
