@@ -30,8 +30,9 @@ export interface FanOutQueue {
   readonly queue: sqs.IQueue;
 
   /**
-   * Which of the events of the route it gets. SNS compares less than EventBridge: no wildcards, and upper or lower case only
-   * where a whole text is compared. At most five fields on the top, and 150 combinations.
+   * Which of the events of the route it gets. SNS compares less than EventBridge: no wildcards, upper or lower case only
+   * where a whole text is compared, `anythingButPrefix` of one text only. At most five fields on the top, and 150
+   * combinations.
    *
    * @see https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
    *
@@ -49,8 +50,8 @@ export interface EventFanOutOptions extends RouteDeliveryOptions {
   readonly queues: FanOutQueue[];
 
   /**
-   * The key of the topic, whose policy gets a statement for EventBridge. The key that AWS manages for SNS does not do, for
-   * EventBridge may not use it.
+   * The key of the topic, whose policy gets a statement for EventBridge, for all topics of this account and Region. The key
+   * that AWS manages for SNS does not do, for EventBridge may not use it.
    *
    * @default - one key for all fan-outs of the router, which outlives the stack
    */

@@ -72,12 +72,14 @@ export class EventRouterRoute extends Construct {
     this.rules = this.deliveries.map(({ rule }) => rule);
   }
 
-  /** Events that one of the targets did not take, after all retries: the sum over the targets. */
+  /** Events that one of the targets did not take, after all retries: the sum over the targets. An alarm takes ten of them. */
   public metricFailed(): cloudwatch.IMetric {
     return sumOf(this.deliveries.map((delivery) => delivery.metricFailed()));
   }
 
-  /** Events that neither a target took nor its dead-letter queue: the sum over the targets. */
+  /**
+   * Events that neither a target took nor its dead-letter queue: the sum over the targets. An alarm takes ten of them.
+   */
   public metricLost(): cloudwatch.IMetric {
     return sumOf(this.deliveries.map((delivery) => delivery.metricLost()));
   }
