@@ -2,6 +2,7 @@ import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { type EventFanOutOptions, type EventFilter, EventMatch, EventRoute, type EventRouterProps } from '../../src';
 import { rehearse } from './event-app';
@@ -162,6 +163,81 @@ describe('a fan-out', () => {
   });
 });
 
+describe('a fan-out to queues that look alike', () => {
+  const route = ORDERS;
+
+  test('subscribes each of those that have the same id, under one that no other changes', async () => {
+    const { app, stack, bus, router } = routerIn();
+    const env = { account: '111122223333', region: 'eu-west-1' };
+    const other = new Stack(app, 'Others', { env });
+    const [mails, bills, there] = [new Construct(stack, 'Mails'), new Construct(stack, 'Bills'), other].map(
+      (scope) => new sqs.Queue(scope, 'Queue'),
+    );
+    const fanOut = router.fanOut('Orders', { route, queues: [{ queue: mails }, { queue: bills }, { queue: there }] });
+    const ids = fanOut.node.children.map(({ node }) => node.id).filter((id) => id.startsWith('Queue-'));
+    expect(ids).toEqual(['Queue-Mails--Queue', 'Queue-Bills--Queue', 'Queue-Others--Queue']);
+    const rehearsal = rehearse(app);
+    const [event] = await rehearsal.putEvents([placed(bus)]);
+    for (const queue of [mails, bills, there]) expect(rehearsal.messages(queue)).toEqual([event]);
+  });
+
+  test('refuses the same queue by two names', () => {
+    const { stack, router } = routerIn();
+    const queue = new sqs.Queue(stack, 'Queue');
+    const again = sqs.Queue.fromQueueArn(stack, 'Again', queue.queueArn);
+    expect(() => router.fanOut('Orders', { route, queues: [{ queue }, { queue: again }] })).toThrow(
+      /queues\[1\]\.queue must not be named twice/,
+    );
+  });
+});
+
+describe('the key of a topic', () => {
+  test('is told for which topics, not for which rules: EventBridge does not say', () => {
+    const { stack } = fannedOut();
+    const topics = {
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:eu-west-1:111122223333:*']],
+    };
+    Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          {
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Condition: { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': topics } },
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Resource: '*',
+          },
+        ]),
+      },
+    });
+  });
+
+  test('closed to other accounts and rules it is closed to EventBridge', async () => {
+    const { app, stack, bus } = fannedOut();
+    const key = stack.node.findAll().find((node) => node instanceof kms.CfnKey) as kms.CfnKey;
+    key.addPropertyOverride('KeyPolicy.Statement.1.Condition', {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+    });
+    const rehearsal = rehearse(app);
+    await rehearsal.putEvents([placed(bus)]);
+    expect(rehearsal.deadLetters()).toMatchObject([{ attributes: { ERROR_CODE: 'NO_PERMISSIONS' } }]);
+  });
+});
+
+test('a filter says "but not a beginning" as SNS reads it', () => {
+  const { stack } = fannedOut((scope) => ({
+    queues: [
+      {
+        queue: new sqs.Queue(scope, 'Filtered'),
+        filterPolicy: { detail: { $or: [{ key: EventMatch.anythingButPrefix('a') }, { total: [1e9] }] } },
+      },
+    ],
+  }));
+  Template.fromStack(stack).hasResourceProperties('AWS::SNS::Subscription', {
+    FilterPolicy: { detail: { $or: [{ key: [{ 'anything-but': { prefix: 'a' } }] }, { total: [1e9] }] } },
+  });
+});
+
 describe('refused at synthesis', () => {
   const refused = (options: (stack: Stack) => Partial<EventFanOutOptions>) => expect(() => fannedOut(options));
 
@@ -214,6 +290,22 @@ describe('refused at synthesis', () => {
     ],
     ['a prefix in any case', { detail: { key: EventMatch.prefixIgnoreCase('a') } }, /must only compare as SNS does/],
     ['not a form', { detail: { key: EventMatch.anythingButWildcard('*a') } }, /must only compare as SNS does/],
+    ['not an end', { detail: { key: EventMatch.anythingButSuffix('a') } }, /must only compare as SNS does/],
+    [
+      'not two beginnings',
+      { detail: { key: EventMatch.anythingButPrefix('a', 'b') } },
+      /must only compare as SNS does/,
+    ],
+    [
+      'a wildcard in one of two',
+      { detail: { $or: [{ key: EventMatch.wildcard('a*') }, { total: [1] }] } },
+      /must only compare as SNS does, received \{"wildcard":"a\*"\} for detail\.key/,
+    ],
+    [
+      'a number that SNS does not know',
+      { detail: { total: EventMatch.numeric('>', 2e9) } },
+      /must compare with numbers from -1000000000 to 1000000000, .*received \{"numeric":\[">",2000000000\]\} for detail\.total/,
+    ],
     [
       'a type that the route does not let through',
       { detailType: ['Return Arrived'] },

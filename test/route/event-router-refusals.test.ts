@@ -39,6 +39,19 @@ describe('a target that EventBridge does not take', () => {
       /targets\[0\]\.messageGroupId must be the same for all events, received the path '\$\.detail\.orderId'/,
     ],
     [
+      'a message group with a space',
+      (stack) => RouteTarget.queue(new sqs.Queue(stack, 'Q'), { messageGroupId: 'all orders' }),
+      /targets\[0\]\.messageGroupId must have at most 100 letters, digits and punctuation marks, received 'all orders'/,
+    ],
+    [
+      'a queue with the key of AWS by its alias',
+      (stack) => {
+        const encryptionMasterKey = kms.Alias.fromAliasName(stack, 'Key', 'alias/aws/sqs');
+        return RouteTarget.queue(new sqs.Queue(stack, 'Q', { encryptionMasterKey }));
+      },
+      /targets\[0\] must not be encrypted with aws\/sqs, which no service may use/,
+    ],
+    [
       'a queue with the key of AWS',
       (stack) => RouteTarget.queue(new sqs.Queue(stack, 'Q', { encryption: sqs.QueueEncryption.KMS_MANAGED })),
       /targets\[0\] must not be encrypted with aws\/sqs, which no service may use/,
@@ -98,6 +111,21 @@ describe('a target that EventBridge does not take', () => {
       /targets\[0\]\.headers must not have 'User-Agent', which EventBridge sets itself or leaves out/,
     ],
     [
+      'a header whose name has a space',
+      (stack) => RouteTarget.apiDestination(apiDestinationIn(stack), { headers: { 'X Order': 'o-1' } }),
+      /the name of a header of targets\[0\] must be a text that EventBridge takes there: .* received 'X Order'/,
+    ],
+    [
+      'a header with a line break',
+      (stack) => RouteTarget.apiDestination(apiDestinationIn(stack), { headers: { 'X-Order': 'o-1\r\nX-Admin: yes' } }),
+      /targets\[0\]: 'X-Order' must be a text that EventBridge takes there/,
+    ],
+    [
+      'an empty query parameter',
+      (stack) => RouteTarget.apiDestination(apiDestinationIn(stack), { queryString: { id: '' } }),
+      /targets\[0\]: 'id' must be a text that EventBridge takes there: not empty/,
+    ],
+    [
       'a path inside a text',
       (stack) => RouteTarget.apiDestination(apiDestinationIn(stack), { queryString: { id: 'o-$.detail.orderId' } }),
       /targets\[0\]: 'id' must be a text or a path into the event as a whole, received 'o-\$\.detail\.orderId'/,
@@ -142,6 +170,18 @@ describe('a target that EventBridge does not take', () => {
     const ofDefault = new EventRouter(stack, 'Router');
     const target = RouteTarget.bus(events.EventBus.fromEventBusName(stack, 'Default', 'default'));
     expect(() => ofDefault.addRoute('Placed', { route, targets: [target] })).toThrow(/must not be the bus/);
+  });
+
+  test('but another bus of the same id, or the default one of another account', () => {
+    const { app, router } = routerIn();
+    const route = EventRoute.of(PLACED);
+    const other = new Stack(app, 'Other', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const alike = RouteTarget.bus(new events.EventBus(other, 'Bus'));
+    expect(() => router.addRoute('Placed', { route, targets: [alike] })).not.toThrow();
+    const ofDefault = new EventRouter(other, 'Router');
+    const arn = 'arn:aws:events:eu-west-1:444455556666:event-bus/default';
+    const there = RouteTarget.bus(events.EventBus.fromEventBusArn(other, 'There', arn));
+    expect(() => ofDefault.addRoute('Placed', { route, targets: [there] })).not.toThrow();
   });
 
   const THERE = 'us-east-1:111122223333';
@@ -360,3 +400,30 @@ function apiIn(stack: Stack): apigateway.RestApi {
   api.root.addMethod('GET');
   return api;
 }
+
+test('many routes to a function are one permission, which is there before their rules', () => {
+  const { stack, bus, router } = routerIn();
+  const handler = lambda.Function.fromFunctionArn(
+    stack,
+    'Handler',
+    'arn:aws:lambda:eu-west-1:111122223333:function:handler',
+  );
+  for (const number of [1, 2, 3]) {
+    const route = EventRoute.of({ ...PLACED, detail: { number: [number] } });
+    router.addRoute(`Route${number}`, { route, targets: [RouteTarget.lambdaFunction(handler)] });
+  }
+  const template = Template.fromStack(stack);
+  const [[permission, { Properties }], ...others] = Object.entries(template.findResources('AWS::Lambda::Permission'));
+  expect(others).toEqual([]);
+  const rules = [
+    'arn:',
+    { Ref: 'AWS::Partition' },
+    ':events:eu-west-1:111122223333:rule/',
+    stack.resolve(bus.eventBusName),
+    '/*',
+  ];
+  expect(Properties).toMatchObject({ SourceAccount: '111122223333', SourceArn: { 'Fn::Join': ['', rules] } });
+  for (const rule of Object.values(template.findResources('AWS::Events::Rule'))) {
+    expect(rule.DependsOn).toContain(permission);
+  }
+});

@@ -15,7 +15,8 @@ const SERVICE = 'events.amazonaws.com';
  */
 export class RulesOfBus {
   public constructor(
-    private readonly scope: Construct,
+    /** Where the rules are. */
+    public readonly scope: Construct,
     private readonly bus?: events.IEventBus,
   ) {}
 

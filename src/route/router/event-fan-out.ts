@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -11,10 +11,13 @@ import type { EventRoute } from '../event-route';
 import type { Pattern } from '../pattern/rendered-pattern';
 import { EventRouterRoute, type RouterDelivery } from './event-router-route';
 import { fanOutFilter } from './fan-out-filter';
+import { pathFromStack } from './path-from-stack';
+import { identityOf } from './resource-identity';
 import { RouteTarget } from './route-target';
 import type { RouteDeliveryOptions } from './route-target-options';
 import { refuseTargetElsewhere } from './target-elsewhere';
 import { refuseKeyOfAws } from './targets-with-policy';
+import { topicsHere } from './topics-here';
 
 const SNS = 'sns.amazonaws.com';
 
@@ -27,8 +30,9 @@ export interface FanOutQueue {
   readonly queue: sqs.IQueue;
 
   /**
-   * Which of the events of the route it gets. SNS compares less than EventBridge: no wildcards, and upper or lower case only
-   * where a whole text is compared. At most five fields on the top, and 150 combinations.
+   * Which of the events of the route it gets. SNS compares less than EventBridge: no wildcards, upper or lower case only
+   * where a whole text is compared, `anythingButPrefix` of one text only. At most five fields on the top, and 150
+   * combinations.
    *
    * @see https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
    *
@@ -46,8 +50,8 @@ export interface EventFanOutOptions extends RouteDeliveryOptions {
   readonly queues: FanOutQueue[];
 
   /**
-   * The key of the topic, whose policy gets a statement for EventBridge. The key that AWS manages for SNS does not do, for
-   * EventBridge may not use it.
+   * The key of the topic, whose policy gets a statement for EventBridge, for all topics of this account and Region. The key
+   * that AWS manages for SNS does not do, for EventBridge may not use it.
    *
    * @default - one key for all fan-outs of the router, which outlives the stack
    */
@@ -83,6 +87,8 @@ export class EventFanOut extends Construct {
   /** The route from the bus to the topic, with its metrics. */
   public readonly route: EventRouterRoute;
 
+  private readonly subscribed = new Set<string>();
+
   private constructor(
     scope: Construct,
     id: string,
@@ -100,7 +106,7 @@ export class EventFanOut extends Construct {
     const deadLetters = deadLetterQueue
       ? new DeadLetterQueue(this, 'DeadLetters', deadLetterQueue)
       : delivery.deadLetters.queue;
-    deadLetters.allowService(SNS, topicsOf(this));
+    deadLetters.allowService(SNS, topicsHere(this));
     const subscriptions = queues.map((queue, index) =>
       this.subscribe(queue, `queues[${index}]`, pattern, deadLetters.queue),
     );
@@ -121,15 +127,10 @@ export class EventFanOut extends Construct {
     if (queue.fifo) {
       throw invalid(this, `${prop}.queue must not be a FIFO queue, to which no standard topic delivers: take a route`);
     }
+    this.refuseTwice(queue, prop);
     const policy = this.allowSns(queue, prop);
-    const id = `Queue-${queue.node.id}`;
-    if (this.node.tryFindChild(id)) {
-      throw invalid(
-        this,
-        `${prop}.queue must not be named twice: SNS knows one subscription for a queue; join the filters`,
-      );
-    }
-    const subscription = new sns.CfnSubscription(this, id, {
+    // One that changed its id would be made anew and then deleted as the old one, for to SNS they are the same.
+    const subscription = new sns.CfnSubscription(this, `Queue-${pathFromStack(this, queue)}`, {
       topicArn: this.topic.topicArn,
       protocol: 'sqs',
       endpoint: queue.queueArn,
@@ -144,6 +145,17 @@ export class EventFanOut extends Construct {
     return subscription;
   }
 
+  private refuseTwice(queue: sqs.IQueue, prop: string): void {
+    const arn = identityOf(this, queue.queueArn);
+    if (this.subscribed.has(arn)) {
+      throw invalid(
+        this,
+        `${prop}.queue must not be named twice: SNS knows one subscription for a queue; join the filters`,
+      );
+    }
+    this.subscribed.add(arn);
+  }
+
   /** The policy of a queue in another stack cannot name the topic, on whose stack it would then depend. */
   private allowSns(queue: sqs.IQueue, prop: string): IDependable | undefined {
     const { account } = Stack.of(this);
@@ -154,7 +166,7 @@ export class EventFanOut extends Construct {
         principals,
         actions: ['sqs:SendMessage'],
         resources: [queue.queueArn],
-        conditions: { ArnLike: { 'aws:SourceArn': isHere ? this.topic.topicArn : topicsOf(this) } },
+        conditions: { ArnLike: { 'aws:SourceArn': isHere ? this.topic.topicArn : topicsHere(this) } },
       }),
     );
     const key = queue.encryptionMasterKey?.addToResourcePolicy(
@@ -174,9 +186,4 @@ export class EventFanOut extends Construct {
     }
     return policyDependable;
   }
-}
-
-/** Those of this account and Region: one statement for however many fan-outs share a dead-letter queue. */
-function topicsOf(scope: Construct): string {
-  return Stack.of(scope).formatArn({ service: 'sns', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });
 }

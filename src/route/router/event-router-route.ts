@@ -72,12 +72,14 @@ export class EventRouterRoute extends Construct {
     this.rules = this.deliveries.map(({ rule }) => rule);
   }
 
-  /** Events that one of the targets did not take, after all retries: the sum over the targets. */
+  /** Events that one of the targets did not take, after all retries: the sum over the targets. An alarm takes ten of them. */
   public metricFailed(): cloudwatch.IMetric {
     return sumOf(this.deliveries.map((delivery) => delivery.metricFailed()));
   }
 
-  /** Events that neither a target took nor its dead-letter queue: the sum over the targets. */
+  /**
+   * Events that neither a target took nor its dead-letter queue: the sum over the targets. An alarm takes ten of them.
+   */
   public metricLost(): cloudwatch.IMetric {
     return sumOf(this.deliveries.map((delivery) => delivery.metricLost()));
   }
@@ -90,12 +92,7 @@ export class EventRouterRoute extends Construct {
     }
     const scope = new Construct(this, this.freeId(target._id));
     const { bus, rules, retryAttempts, maxEventAge } = delivery;
-    const {
-      needs = [],
-      admit,
-      takesOwnEventsOnly,
-      ...connection
-    } = target._connect({ scope, prop, pattern, bus, rules });
+    const { needs = [], takesOwnEventsOnly, ...connection } = target._connect({ scope, prop, pattern, bus, rules });
     const given = options.deadLetterQueue;
     const deadLetters = given ? openDeadLetters(scope, rules, given) : delivery.deadLetters;
     const rule = new DeliveringRule(scope, 'Delivery', {
@@ -108,7 +105,6 @@ export class EventRouterRoute extends Construct {
       maxEventAge: options.maxEventAge ?? maxEventAge,
     });
     for (const need of [...needs, deadLetters.policy]) if (need) rule.node.addDependency(need);
-    admit?.(rule.rule);
     return rule;
   }
 

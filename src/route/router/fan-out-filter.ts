@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, type IResolvable, Lazy, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { EventPattern } from '../../private/event-pattern/event-pattern';
@@ -9,7 +9,9 @@ import { type Pattern, renderFilter } from '../pattern/rendered-pattern';
 
 /** What the documentation of SNS lists, of what EventBridge knows: https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html */
 const OPERATORS = ['prefix', 'suffix', 'equals-ignore-case', 'anything-but', 'numeric', 'cidr', 'exists'];
-const AFTER_ANYTHING_BUT = ['prefix', 'suffix'];
+
+/** https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
+const LARGEST_NUMBER = 1e9;
 
 /**
  * The filter policy of a subscription, for the body of its messages, which is the event. Refuses what SNS does not take, and
@@ -17,13 +19,14 @@ const AFTER_ANYTHING_BUT = ['prefix', 'suffix'];
  *
  * @param prop - `queues[0].filterPolicy`
  */
-export function fanOutFilter(scope: IConstruct, prop: string, filter: EventFilter, route: Pattern): Pattern {
-  const policy = renderFilter(scope, filter);
+export function fanOutFilter(scope: IConstruct, prop: string, filter: EventFilter, route: Pattern): IResolvable {
+  const pattern = renderFilter(scope, filter);
+  const policy = Lazy.uncachedAny({ produce: (context) => asSnsWrites(context.resolve(pattern)) });
   const resolved = Stack.of(scope).resolve(policy) as Pattern;
   if (Object.keys(resolved).length === 0) {
     throw invalid(scope, `${prop} must name a field: leave it out for a queue that gets all events of the route`);
   }
-  for (const [field, list] of leavesOf(resolved)) refuseUndocumented(scope, prop, field, list);
+  for (const [field, list] of leavesOf(resolved, { withOr: true })) refuseUndocumented(scope, prop, field, list);
   if (!holdsIntrinsic(resolved)) check(scope, prop, resolved);
   compare(scope, prop, resolved, Stack.of(scope).resolve(route) as Pattern);
   return policy;
@@ -38,15 +41,35 @@ function check(scope: IConstruct, prop: string, policy: Pattern): void {
   }
 }
 
+/**
+ * SNS knows "anything but a text that begins with" for one text, and for no end of a text: "Unsupported anything-but
+ * pattern: suffix", recorded in localstack tests/aws/services/sns, 2024-05.
+ */
+function asSnsWrites(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(asSnsWrites);
+  const { prefix } = value as { prefix?: unknown };
+  if (Array.isArray(prefix) && prefix.length === 1) return { ...value, prefix: prefix[0] };
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asSnsWrites(member)]));
+}
+
 function refuseUndocumented(scope: IConstruct, prop: string, field: string, list: readonly unknown[]): void {
   for (const item of list) {
-    if (typeof item !== 'object' || item === null || holdsIntrinsic(item)) continue;
+    if (holdsIntrinsic(item)) continue;
+    if (numbersIn(item).some((number) => Math.abs(number) > LARGEST_NUMBER)) {
+      throw invalid(
+        scope,
+        `${prop} must compare with numbers from -${LARGEST_NUMBER} to ${LARGEST_NUMBER}, which is what SNS knows, received ` +
+          `${JSON.stringify(item)} for ${field}: filter so in the route, or give the queue a route of its own`,
+      );
+    }
+    if (typeof item !== 'object' || item === null) continue;
     const [operator, operand] = Object.entries(item)[0] ?? [];
-    const inner = typeof operand === 'object' && !Array.isArray(operand) ? Object.keys(operand ?? {})[0] : undefined;
-    const known =
+    const isNested = typeof operand === 'object' && operand !== null && !Array.isArray(operand);
+    const isKnown =
       OPERATORS.includes(String(operator)) &&
-      (inner === undefined || (operator === 'anything-but' && AFTER_ANYTHING_BUT.includes(inner)));
-    if (!known) {
+      (!isNested || (operator === 'anything-but' && typeof (operand as { prefix?: unknown }).prefix === 'string'));
+    if (!isKnown) {
       throw invalid(
         scope,
         `${prop} must only compare as SNS does, received ${JSON.stringify(item)} for ${field}: filter so in the route, or ` +
@@ -54,6 +77,12 @@ function refuseUndocumented(scope: IConstruct, prop: string, field: string, list
       );
     }
   }
+}
+
+/** That are compared with: alone, or behind `numeric` or `anything-but`. */
+function numbersIn(item: unknown): number[] {
+  const values = typeof item === 'object' && item !== null ? Object.values(item) : [item];
+  return values.flat().filter((value): value is number => typeof value === 'number');
 }
 
 /** Of these an event has one text; a field of the detail may be a list, of which two items fulfil two conditions. */
@@ -109,14 +138,24 @@ function isAbsent(item: unknown): boolean {
   return (item as { exists?: unknown } | null)?.exists === false;
 }
 
-/** The lists of a pattern by the names on their way; not those under `$or`, of which one may do. */
-function leavesOf(pattern: Pattern, path: readonly string[] = []): [field: string, list: readonly unknown[]][] {
+/**
+ * The lists of a pattern by the names on their way.
+ *
+ * @param options.withOr - whether also those under `$or`, of which one may do
+ */
+function leavesOf(
+  pattern: Pattern,
+  options: { readonly withOr?: boolean } = {},
+  path: readonly string[] = [],
+): [field: string, list: readonly unknown[]][] {
   return Object.entries(pattern).flatMap(([name, value]) => {
-    if (name === '$or') return [];
+    if (name === '$or' && Array.isArray(value)) {
+      return options.withOr ? value.flatMap((branch) => leavesOf(branch as Pattern, options, path)) : [];
+    }
     const field = [...path, name];
     if (Array.isArray(value)) return [[field.join('.'), value] as [string, readonly unknown[]]];
     return typeof value === 'object' && value !== null && !holdsIntrinsic(value)
-      ? leavesOf(value as Pattern, field)
+      ? leavesOf(value as Pattern, options, field)
       : [];
   });
 }

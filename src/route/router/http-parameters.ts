@@ -14,6 +14,11 @@ const NOT_TO_BE_SET = [
   ['warning'],
 ].flat();
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_HttpParameters.html */
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9a-zA-Z]{1,512}$/;
+const HEADER_VALUE = /^[\t\x20-\x7E]{1,512}$/;
+const QUERY_TEXT = /^\P{Cc}{1,512}$/u;
+
 /**
  * The parameters of a request; undefined where there are none.
  *
@@ -29,10 +34,17 @@ export function httpParameters(
   if (forbidden !== undefined) {
     throw invalid(scope, `${prop}.headers must not have '${forbidden}', which EventBridge sets itself or leaves out`);
   }
-  for (const [name, value] of [...Object.entries(headers), ...Object.entries(queryString)]) {
-    checkValue(scope, `${prop}: '${name}'`, value);
+  for (const [name, value] of Object.entries(headers)) {
+    checkText(scope, `the name of a header of ${prop}`, name, HEADER_NAME);
+    checkValue(scope, `${prop}: '${name}'`, value, HEADER_VALUE);
   }
-  for (const [index, value] of pathParameters.entries()) checkValue(scope, `${prop}.pathParameters[${index}]`, value);
+  for (const [name, value] of Object.entries(queryString)) {
+    checkText(scope, `the name of a query parameter of ${prop}`, name, QUERY_TEXT);
+    checkValue(scope, `${prop}: '${name}'`, value, QUERY_TEXT);
+  }
+  for (const [index, value] of pathParameters.entries()) {
+    checkValue(scope, `${prop}.pathParameters[${index}]`, value, /^(?!\s*$)./);
+  }
   if (path !== undefined && !Token.isUnresolved(path)) {
     const asterisks = path.split('*').length - 1;
     if (asterisks !== pathParameters.length) {
@@ -50,7 +62,17 @@ export function httpParameters(
   return Object.values(given).some((value) => value !== undefined) ? given : undefined;
 }
 
-function checkValue(scope: IConstruct, prop: string, value: string): void {
+function checkText(scope: IConstruct, what: string, text: string, form: RegExp): void {
+  if (Token.isUnresolved(text) || form.test(text)) return;
+  throw invalid(
+    scope,
+    `${what} must be a text that EventBridge takes there: not empty, not too long, and without line breaks and the like, ` +
+      `received '${text}'`,
+  );
+}
+
+function checkValue(scope: IConstruct, prop: string, value: string, form: RegExp): void {
+  checkText(scope, prop, value, form);
   if (isEventPath(value)) checkEventPath(scope, prop, value);
   if (!isEventPath(value) && /\$\.|\{%/.test(value)) {
     throw invalid(

@@ -22,8 +22,6 @@ export interface TargetPlace {
 export interface TargetConnection extends RuleTarget {
   /** What must be there before the rule is. */
   readonly needs?: readonly (IDependable | undefined)[];
-  /** Makes what can only be made once the rule is there. */
-  readonly admit?: (rule: events.Rule) => void;
   /** Whether it takes events of its own account and Region only. */
   readonly takesOwnEventsOnly?: boolean;
 }

@@ -5,12 +5,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import { isElsewhere } from '../../private/elsewhere';
 import { invalid } from '../../private/errors';
 import { isDefaultBus } from '../../private/event-rule/default-bus';
 import { startStatement } from '../../private/started-machine';
 import { refuseLoops, type StartedWorkflow } from '../event-loops';
 import { checkEventPath } from './event-text';
 import { httpParameters } from './http-parameters';
+import { identityOf } from './resource-identity';
 import type { ApiDestinationTargetOptions, ApiGatewayTargetOptions, StreamTargetOptions } from './route-target-options';
 import type { Connect, TargetPlace } from './target-connection';
 import { refuseTargetElsewhere } from './target-elsewhere';
@@ -109,7 +111,7 @@ export function connectApiDestination(
  */
 export function connectBus(target: events.IEventBus): Connect {
   return ({ scope, prop, bus, rules }) => {
-    if (target === bus || (isDefaultBus(target) && isDefaultBus(bus)) || isSame(scope, target, bus)) {
+    if (isSame(scope, target, bus)) {
       throw invalid(scope, `${prop} must not be the bus that the events come from, which EventBridge does not send to`);
     }
     return {
@@ -121,9 +123,9 @@ export function connectBus(target: events.IEventBus): Connect {
   };
 }
 
-function isSame(scope: TargetPlace['scope'], one: events.IEventBus, other?: events.IEventBus): boolean {
-  const resolved = (bus?: events.IEventBus) => JSON.stringify(Stack.of(scope).resolve(bus?.eventBusArn));
-  return resolved(one) === resolved(other);
+function isSame(scope: IConstruct, one: events.IEventBus, other?: events.IEventBus): boolean {
+  if (other === undefined || isDefaultBus(other)) return isDefaultBus(one) && !isElsewhere(one.env, Stack.of(scope));
+  return identityOf(scope, one.eventBusArn) === identityOf(scope, other.eventBusArn);
 }
 
 function isApiDestination(node: IConstruct): node is events.CfnApiDestination {

@@ -130,10 +130,11 @@ export function physicalName(logicalId: string, resource: CloudFormationResource
   if (given !== undefined && given !== null) {
     return String(values.evaluate(given));
   }
+  const madeUp = values.nameFor(logicalId);
   if (resource.Type === 'AWS::S3::Bucket') {
-    return logicalId.toLowerCase();
+    return madeUp.toLowerCase();
   }
-  return resource.Properties?.FifoQueue === true ? `${logicalId}.fifo` : logicalId;
+  return resource.Properties?.FifoQueue === true ? `${madeUp}.fifo` : madeUp;
 }
 
 /** The same for the same resource of a stack. */

@@ -28,6 +28,19 @@ export class StackValues {
     return this.stack.template;
   }
 
+  /**
+   * The name of a resource that has none of its own: its logical id, with the name of the stack where an earlier one of the
+   * account has the same, so that two resources are never taken for one.
+   */
+  public nameFor(logicalId: string): string {
+    const { stacks } = this.assembly;
+    const earlier = stacks.slice(0, stacks.indexOf(this.stack));
+    const isTaken = earlier.some(
+      ({ account, template }) => account === this.stack.account && template.Resources?.[logicalId] !== undefined,
+    );
+    return isTaken ? `${this.stack.name}-${logicalId}` : logicalId;
+  }
+
   /** A template value with every intrinsic function evaluated; undefined for AWS::NoValue. */
   public evaluate(value: Json): Json | undefined {
     if (Array.isArray(value)) {

@@ -33,7 +33,12 @@ export const ruleTargets = inEveryVariant(
   },
 );
 
-const BINDING = ['aws:SourceArn', 'aws:SourceAccount', 'kms:EncryptionContext:aws:events:event-bus:arn'];
+const BINDING = [
+  'aws:SourceArn',
+  'aws:SourceAccount',
+  'kms:EncryptionContext:aws:events:event-bus:arn',
+  'kms:EncryptionContext:aws:sns:topicArn',
+];
 
 /**
  * To make a stream nobody can be bound, for EventBridge does not tell for which rule it makes one.

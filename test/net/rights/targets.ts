@@ -100,7 +100,12 @@ function neededBy(sourceArn: string, arn: string, { type, action }: WithPolicy, 
   const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': sourceArn.split(':')[4] };
   const key = type === 'AWS::Lambda::Function' ? undefined : synthesis.evaluate(owner, owner.properties).KmsMasterKeyId;
   const onKey = key ? ['kms:Decrypt', 'kms:GenerateDataKey'] : [];
-  return [{ action, resource: arn, context }, ...onKey.map((each) => ({ action: each, resource: key, context }))];
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services: not for which rule.
+  const toldToKey = action === 'sns:Publish' ? { 'kms:EncryptionContext:aws:sns:topicArn': arn } : context;
+  return [
+    { action, resource: arn, context },
+    ...onKey.map((each) => ({ action: each, resource: key, context: toldToKey })),
+  ];
 }
 
 /** For a stream EventBridge does not tell on whose behalf it asks. */

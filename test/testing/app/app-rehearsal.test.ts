@@ -1,6 +1,8 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
+import type { CfnRole } from 'aws-cdk-lib/aws-iam';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Workflow, WorkflowApi } from '../../../src';
+import { EventRoute, EventRouter, RouteTarget, Workflow, WorkflowApi } from '../../../src';
 import { Rehearsal } from '../../../src/testing';
 
 function appWithWait() {
@@ -44,4 +46,36 @@ test('requests that are sent at once are all answered, each in its own time', as
   );
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   expect(rehearsal.now).toEqual(new Date('2026-03-01T08:00:03Z'));
+});
+
+test('resources of two stacks with the same logical id are two, whatever the Region', async () => {
+  const app = new App();
+  const machines = ['eu-west-1', 'us-east-1', 'eu-west-1'].map((region, index) => {
+    const stack = new Stack(app, `Stack${index}`, { env: { account: '111122223333', region } });
+    return new Workflow(stack, 'Same', { definition: new sfn.Pass(stack, 'Pass') }).stateMachine;
+  });
+  const rehearsal = Rehearsal.ofApp(app);
+  await rehearsal.start(machines[2], { by: 'the third' });
+  expect(machines.map((machine) => rehearsal.executions(machine).length)).toEqual([0, 0, 1]);
+});
+
+test('the role of one Region lends nothing to that of another with the same logical id', async () => {
+  const app = new App();
+  const [workflow] = ['eu-west-1', 'us-east-1'].map((region, index) => {
+    const stack = new Stack(app, `Stack${index}`, { env: { account: '111122223333', region } });
+    const queue = new sqs.Queue(stack, 'Queue');
+    const router = new EventRouter(stack, 'Router');
+    const { stateMachine } = new Workflow(stack, 'Work', { definition: new sfn.Pass(stack, 'Pass') });
+    const route = EventRoute.of({ source: ['com.example.orders'], detailType: ['Order Placed'] });
+    router.addRoute('Placed', { route, targets: [RouteTarget.workflow(stateMachine), RouteTarget.queue(queue)] });
+    if (index === 0) {
+      const role = stack.node.findAll().find(({ node }) => /Workflow-.*Role\/Resource$/.test(node.path));
+      (role as CfnRole).addPropertyOverride('Policies', []);
+    }
+    return stateMachine;
+  });
+  const rehearsal = Rehearsal.ofApp(app);
+  await rehearsal.putEvents([{ source: 'com.example.orders', detailType: 'Order Placed', detail: {} }]);
+  expect(rehearsal.executions(workflow)).toEqual([]);
+  expect(rehearsal.deadLetters()).toMatchObject([{ attributes: { ERROR_CODE: 'NO_PERMISSIONS' } }]);
 });

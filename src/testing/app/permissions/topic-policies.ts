@@ -28,7 +28,24 @@ export class TopicPolicies {
     const told = { ...context, 'aws:SecureTransport': 'true' };
     return (
       allows(statements, { action: 'sns:Publish', resource: topicArn, service, context: told }) &&
-      this.keys.admit(topic.properties.KmsMasterKeyId, service, told)
+      this.keys.admit(topic.properties.KmsMasterKeyId, service, keyContext(topicArn, service, told))
     );
   }
+}
+
+/**
+ * What the key is told. For EventBridge that is not for which rule: "Adding the aws:SourceAccount, aws:SourceArn, and
+ * aws:SourceOrgID to a AWS KMS policy is not supported for EventBridge-to-encrypted topics".
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+function keyContext(
+  topicArn: string,
+  service: string,
+  told: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return {
+    ...told,
+    ...(service === 'events.amazonaws.com' && { 'aws:SourceAccount': '', 'aws:SourceArn': '', 'aws:SourceOrgID': '' }),
+    'kms:EncryptionContext:aws:sns:topicArn': topicArn,
+  };
 }

@@ -47,7 +47,7 @@ describe('an API destination', () => {
       },
       { endpoint: 'https://partner.example.com/orders/*', httpMethod: events.HttpMethod.PUT },
       {
-        headerParameters: { 'x-mode': events.HttpParameter.fromString('connection') },
+        headerParameters: { 'X-Mode': events.HttpParameter.fromString('connection') },
         queryStringParameters: { who: events.HttpParameter.fromString('connection') },
         bodyParameters: { tenant: events.HttpParameter.fromString('t-1') },
       },
@@ -62,7 +62,7 @@ describe('an API destination', () => {
         Headers: {
           'Content-Type': 'application/json; charset=utf-8',
           'x-order': 'o/1',
-          'x-mode': 'connection',
+          'X-Mode': 'connection',
           'x-none': '',
           'x-api-key': 'secret',
         },

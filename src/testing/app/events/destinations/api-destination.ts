@@ -40,10 +40,19 @@ function requestTo(parcel: Parcel, destination: AppResource | undefined, text: s
   return {
     ...(destination && { Method: HttpMethod, ApiEndpoint: filledPath(String(InvocationEndpoint), path) }),
     // Of what both say, the connection counts: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_HttpParameters.html
-    Headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers, ...connection.headers },
+    Headers: mergedHeaders({ 'Content-Type': 'application/json; charset=utf-8' }, headers, connection.headers),
     QueryParameters: { ...query, ...connection.query },
     RequestBody: isObject(body) ? { ...body, ...connection.body } : body,
   };
+}
+
+/** The later ones count; upper and lower case make no other header. */
+function mergedHeaders(...lists: readonly JsonObject[]): JsonObject {
+  const merged = new Map<string, readonly [name: string, value: Json]>();
+  for (const [name, value] of lists.flatMap((list) => Object.entries(list))) {
+    merged.set(name.toLowerCase(), [name, value]);
+  }
+  return Object.fromEntries(merged.values());
 }
 
 /** A request that takes too long may be done all the same. */
