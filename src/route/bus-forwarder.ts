@@ -10,9 +10,8 @@ import { DeliveringRule } from '../private/event-rule/delivering-rule';
 import { forwardingRole } from '../private/event-rule/rule-role';
 import { WorkflowAlarms } from '../workflow/workflow-alarms';
 import type { EventRoute } from './event-route';
-import { warnOfClosedBus } from './forward/admission';
 import { identityOf, isSameBus } from './forward/bus-identity';
-import { type Forwarding, isForwardedTwice } from './forward/forwarded-twice';
+import { watchForwarding } from './forward/watched-forwarding';
 import type { Pattern } from './pattern/rendered-pattern';
 
 /** What a {@link BusForwarder} is made of. */
@@ -57,8 +56,6 @@ export interface BusForwarderProps {
    */
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 }
-
-const FORWARDERS = Symbol.for('cdk-workflows.BusForwarder');
 
 /**
  * Sends events from one bus to another: of the same account, of another account, of another Region.
@@ -116,8 +113,7 @@ export class BusForwarder extends Construct {
     this.rule = this.delivery.rule;
     this.deadLetterQueue = this.delivery.deadLetterQueue;
     this.alarms = props.alarms === false ? [] : this.makeAlarms(props);
-    this.refuseSecondHop({ construct: this, from, to, pattern });
-    warnOfClosedBus({ construct: this, from, to, pattern });
+    watchForwarding({ construct: this, from, to, pattern }, 'targetBus');
   }
 
   /** Events that the other bus did not take. */
@@ -142,26 +138,6 @@ export class BusForwarder extends Construct {
     }
     const { account, region } = Stack.of(this);
     return { ...pattern, account: [account], region: [region] };
-  }
-
-  /** Asked at synthesis, when every forwarder of the app is there. */
-  private refuseSecondHop(own: Forwarding): void {
-    Object.defineProperty(this, FORWARDERS, { value: own });
-    this.node.addValidation({
-      validate: () => {
-        const others = this.node.root.node
-          .findAll()
-          .map((construct) => (construct as { [FORWARDERS]?: Forwarding })[FORWARDERS]);
-        const next = others.find((other) => other !== undefined && isForwardedTwice(own, other));
-        if (!next) return [];
-        const { path } = next.construct.node;
-        return [
-          `targetBus must not be a bus from which ${path} sends the same events on, for EventBridge takes an event from bus ` +
-            `to bus once within a Region: let ${path} take other events, or forward from the first bus to both ` +
-            `[at ${this.node.path}]`,
-        ];
-      },
-    });
   }
 
   private makeAlarms({ alarmActions, deadLetterQueue }: BusForwarderProps): cloudwatch.Alarm[] {

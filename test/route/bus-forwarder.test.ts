@@ -5,7 +5,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { BusAccess, BusForwarder, EventMatch, EventRoute, EventRoutedWorkflow, WorkflowBus } from '../../src';
+import {
+  BusAccess,
+  BusForwarder,
+  EventMatch,
+  EventRoute,
+  EventRoutedWorkflow,
+  EventRouter,
+  RouteTarget,
+  WorkflowBus,
+} from '../../src';
 import { Rehearsal } from '../../src/testing';
 import { ORDERS, placed, RECEIVER, REGION, SENDER, twoAccounts } from './two-accounts';
 
@@ -229,6 +238,29 @@ describe('within one account', () => {
     forward('A', first, second);
     forward('B', second, first);
     expect(() => Rehearsal.ofApp(app)).toThrow('from which Shop/B sends');
+  });
+
+  test('a router that sends on what a forwarder sent is refused, and so is the other way round', () => {
+    const { app, stack, first, second, third, forward } = buses();
+    forward('A', first, second);
+    new EventRouter(stack, 'Router', { bus: second }).addRoute('OnSomewhere', {
+      route: EventRoute.of(ORDERS),
+      targets: [RouteTarget.bus(third)],
+    });
+    forward('C', third, first);
+    expect(() => Rehearsal.ofApp(app)).toThrow(
+      /targetBus must not be a bus from which Shop\/Router\/\S+ sends .* \[at Shop\/A\][\s\S]*targets\[0\] must not be a bus from which Shop\/C sends/,
+    );
+  });
+
+  test('a router whose route names other accounts sends on what comes from there', () => {
+    const { app, stack, first, second, third, forward } = buses();
+    forward('A', first, second);
+    new EventRouter(stack, 'Router', { bus: second }).addRoute('OnSomewhere', {
+      route: EventRoute.of({ ...ORDERS, account: ['444455556666'] }),
+      targets: [RouteTarget.bus(third)],
+    });
+    expect(() => Rehearsal.ofApp(app)).not.toThrow();
   });
 
   test('a bus given by its name or ARN is the same bus', () => {

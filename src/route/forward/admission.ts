@@ -20,8 +20,10 @@ const FIELDS = { 'events:source': 'source', 'events:detail-type': 'detail-type' 
  * dead-letter queue. A warning, for the bus may have statements that are not in the app.
  *
  * Asked at synthesis, when the statements of the app are all there.
+ *
+ * @param prop - what the user calls the bus
  */
-export function warnOfClosedBus(forwarding: Forwarding): void {
+export function warnOfClosedBus(forwarding: Forwarding, prop: string): void {
   const { construct, from, to } = forwarding;
   if (Token.isUnresolved(from.account) || Token.isUnresolved(to.account) || from.account === to.account) return;
   construct.node.addValidation({
@@ -35,7 +37,7 @@ export function warnOfClosedBus(forwarding: Forwarding): void {
       if (!statements.some((statement) => mayAdmit(statement, forwarding))) {
         Annotations.of(construct).addWarningV2(
           'cdk-workflows:busClosed',
-          `targetBus, ${bus.node.path}, admits nothing of what the route takes from account ${from.account}, and all of it ` +
+          `${prop}, ${bus.node.path}, admits nothing of what the route takes from account ${from.account}, and all of it ` +
             `would end in the dead-letter queue: make it a CrossAccountBus with BusAccess.account('${from.account}', …) for ` +
             'the sources and types of the route',
         );

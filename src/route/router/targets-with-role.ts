@@ -10,6 +10,8 @@ import { invalid } from '../../private/errors';
 import { isDefaultBus } from '../../private/event-rule/default-bus';
 import { startStatement } from '../../private/started-machine';
 import { refuseLoops, type StartedWorkflow } from '../event-loops';
+import { identityOf as busOf } from '../forward/bus-identity';
+import { watchForwarding } from '../forward/watched-forwarding';
 import { checkEventPath } from './event-text';
 import { httpParameters } from './http-parameters';
 import { identityOf } from './resource-identity';
@@ -110,9 +112,13 @@ export function connectApiDestination(
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
  */
 export function connectBus(target: events.IEventBus): Connect {
-  return ({ scope, prop, bus, rules }) => {
+  return ({ scope, prop, pattern, bus, rules }) => {
     if (isSame(scope, target, bus)) {
       throw invalid(scope, `${prop} must not be the bus that the events come from, which EventBridge does not send to`);
+    }
+    // Events of other places, which a route may name, are not looked at: some may go on, and some not.
+    if (!('account' in pattern || 'region' in pattern)) {
+      watchForwarding({ construct: scope, from: busOf(scope, bus), to: busOf(scope, target), pattern }, prop);
     }
     return {
       arn: target.eventBusArn,
