@@ -1,4 +1,4 @@
-import { type App, Stack } from 'aws-cdk-lib';
+import { type App, CfnElement, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Construct, type IConstruct } from 'constructs';
@@ -15,8 +15,12 @@ export interface Variant {
 }
 
 const besideNeighbours: Variant['place'] = (app, name, { build }) => {
-  const neighbours = new Construct(new Stack(app, `${name}Neighbours`), NEIGHBOURS);
-  return [build(new Stack(app, name), neighbours)];
+  const elsewhere = new Stack(app, `${name}Neighbours`);
+  const construct = build(new Stack(app, name), new Construct(elsewhere, NEIGHBOURS));
+  // A stack of nothing cannot be deployed.
+  if (!elsewhere.node.findAll().some((each) => CfnElement.isCfnElement(each)))
+    app.node.tryRemoveChild(elsewhere.node.id);
+  return [construct];
 };
 
 const inRegion =
