@@ -71,9 +71,14 @@ export class Deployment {
     return this.ended(String(started.executionArn));
   }
 
+  /** An execution as it is at the moment. */
+  public execution(executionArn: string): Promise<DescribeExecutionCommandOutput> {
+    return this.stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+  }
+
   public ended(executionArn: string): Promise<DescribeExecutionCommandOutput> {
     return this.eventually(`the end of ${executionArn}`, async () => {
-      const execution = await this.stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
+      const execution = await this.execution(executionArn);
       return execution.status === 'RUNNING' ? undefined : execution;
     });
   }
@@ -94,7 +99,7 @@ export class Deployment {
     const found: DescribeExecutionCommandOutput[] = [];
     for await (const page of paginateListExecutions({ client: this.stepFunctions }, { stateMachineArn })) {
       for (const { executionArn } of page.executions ?? []) {
-        found.push(await this.stepFunctions.send(new DescribeExecutionCommand({ executionArn })));
+        found.push(await this.execution(String(executionArn)));
       }
     }
     return found;

@@ -1,23 +1,23 @@
-import { emulatorEndpoint, region, send } from './signed-request';
+import { askService } from './json-service';
 
-/**
- * Starts an execution by a plain request, without a client of AWS, and answers with its ARN:
- *
- * `curl "$AWS_ENDPOINT_URL" -H 'X-Amz-Target: AWSStepFunctions.StartExecution' -H 'Content-Type: application/x-amz-json-1.0'
- * -d '{ "stateMachineArn": "…", "input": "{}" }'`, on AWS with `--aws-sigv4`
- */
+/** Starts an execution by a plain request, without a client of AWS, and answers with its ARN. */
 export async function startByRequest(stateMachineArn: string, input: unknown): Promise<string> {
-  const { status, body } = await send({
-    url: new URL('/', emulatorEndpoint() ?? `https://states.${await region()}.amazonaws.com`),
-    method: 'POST',
+  const { executionArn } = await askService<{ executionArn: string }>({
     service: 'states',
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': 'AWSStepFunctions.StartExecution',
-    },
+    target: 'AWSStepFunctions.StartExecution',
     body: { stateMachineArn, input: JSON.stringify(input) },
   });
-  const { executionArn } = body as { executionArn?: string };
-  if (executionArn === undefined) throw new Error(`StartExecution answered ${status} ${JSON.stringify(body)}`);
   return executionArn;
+}
+
+/** Runs an execution of an Express workflow to its end, as an API does, and answers with its output. */
+export async function runByRequest<Output>(stateMachineArn: string, input: unknown): Promise<Output> {
+  const { status, output, error, cause } = await askService<{ [name: string]: string | undefined }>({
+    service: 'states',
+    target: 'AWSStepFunctions.StartSyncExecution',
+    body: { stateMachineArn, input: JSON.stringify(input) },
+    hostPrefix: 'sync-',
+  });
+  if (status !== 'SUCCEEDED') throw new Error(`the execution has ended as ${status}: ${error}, ${cause}`);
+  return JSON.parse(output ?? 'null');
 }
