@@ -44,12 +44,13 @@ export class ServiceChannels {
       for (const channel of person._channels) {
         const config = this.configOf(gate, channel);
         if (!byLink || config.separatesApprovers) continue;
-        const place = JSON.stringify([config.identity, config.to]);
+        // A mailbox is one, whoever sends to it.
+        const place = config.to === undefined ? `channel ${config.identity}` : `mailbox ${config.to}`;
         const other = reached.get(place);
         if (other !== undefined && other !== person._name) {
           throw invalid(
             gate,
-            `the approvers '${other}' and '${person._name}' must not share ${config.label}, where each sees the link of the ` +
+            `the approvers '${other}' and '${person._name}' must not share ${config.to === undefined ? config.label : `the mailbox ${config.to}`}, where each sees the link of the ` +
               'other and could decide twice: give each a channel of his own, say separatesApprovers if each message reaches ' +
               'its approver alone, make them one approver, or let the API of the service tell callers apart',
           );
@@ -134,9 +135,18 @@ function checkPrincipal(gate: IConstruct, person: Approver, byLink: boolean, kno
     );
   }
   if (Token.isUnresolved(principal)) return;
-  const other = known.get(principal);
-  if (other !== undefined) {
-    throw invalid(gate, `the approvers '${other}' and '${name}' must not have the same principal, ${principal}`);
+  for (const [theirs, other] of known) {
+    if (!standsFor(principal, theirs) && !standsFor(theirs, principal)) continue;
+    throw invalid(
+      gate,
+      `the approvers '${other}' and '${name}' must not have principals that one caller can have both of, ${theirs} and ` +
+        `${principal}: he would have two votes`,
+    );
   }
   known.set(principal, name);
+}
+
+/** Whether a principal is another one, or with its asterisk stands for callers of the other. */
+function standsFor(principal: string, other: string): boolean {
+  return principal.endsWith('*') ? other.startsWith(principal.slice(0, -1)) : other === principal;
 }
