@@ -3,7 +3,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { MachineBoundStatement } from '../../private/machine-bound';
-import { startStatement } from '../../private/started-machine';
+import { knownTypeOf, startStatement } from '../../private/started-machine';
 import type { ApprovalGateProps } from './approval-gate-props';
 import { type ApprovalPlan, planApproval, type Round } from './approval-plan';
 import { ApprovalService } from './approval-service';
@@ -95,6 +95,12 @@ export class ApprovalGate extends sfn.StateMachineFragment {
    * themselves; for a state machine of the CDK it has to be called, or the synthesis fails.
    */
   public grantDecision(stateMachine: sfn.IStateMachine): void {
+    if (knownTypeOf(stateMachine) === sfn.StateMachineType.EXPRESS) {
+      throw invalid(
+        this,
+        'the state machine of a gate must be STANDARD, received EXPRESS: an Express workflow cannot wait for people',
+      );
+    }
     this.granted = true;
     if (logsData(stateMachine)) {
       Annotations.of(this).addWarningV2(
