@@ -93,6 +93,18 @@ describe('one approver', () => {
     }
   });
 
+  test('twenty approvers with all that a comment may be: it can still be decided', async () => {
+    const names = Array.from({ length: 20 }, (_, n) => `Approver ${n}`);
+    const people = approvalApp(names, () => ({ quorum: names.length }));
+    const execution = await people.start();
+    for (const [n, name] of names.entries()) {
+      const comment = ['\u0001', '"', '\u{1F680}', '\t'][n % 4].repeat(2000);
+      expect(await people.decide(name, 'APPROVED', { comment })).toMatchObject({ status: 200, result: 'RECORDED' });
+    }
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(people.items('decision#').map(({ comment }) => String(comment)[0])).toContain(' ');
+  });
+
   test.each([
     ['no decision', form({ comment: 'x' })],
     ['another word', form({ decision: 'approved' })],
