@@ -348,6 +348,20 @@ describe('the right to report', () => {
     );
   });
 
+  test('a state machine of another account or Region is refused, because nobody can report to it', () => {
+    const stack = stackOf();
+    const gate = gateOf(stack);
+    const machineOf = (place: string) =>
+      sfn.StateMachine.fromStateMachineArn(stack, place, `arn:aws:states:${place}:stateMachine:Machine`);
+    expect(() => gate.grantDecision(machineOf('eu-west-1:111122223333'))).toThrow(
+      'the state machine of a gate must be in the region of its service, eu-central-1, received eu-west-1: give the gate a service there',
+    );
+    expect(() => gate.grantDecision(machineOf('eu-central-1:444455556666'))).toThrow(
+      'the state machine of a gate must be in the account of its service, 111122223333, received 444455556666',
+    );
+    expect(() => gate.grantDecision(machineOf('eu-central-1:111122223333'))).not.toThrow();
+  });
+
   test('a service and a workflow with a key of the user', async () => {
     const stack = stackOf();
     const encryptionKey = new kms.Key(stack, 'Key');
