@@ -26,7 +26,7 @@ export interface ApprovalChannelOptions {
 /** How a channel sends e-mail. */
 export interface ApprovalEmailOptions {
   /**
-   * The topic that sends it.
+   * The topic that sends it. Whoever subscribes to it in another way, without a filter, sees the links of all.
    *
    * @default - one that all gates of the service share
    */

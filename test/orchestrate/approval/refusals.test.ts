@@ -200,6 +200,18 @@ describe('a gate refuses', () => {
     );
   });
 
+  test('a topic that sends e-mail to one of them and everything to another', () => {
+    const both = (options: { separatesApprovers?: boolean }) => (stack: Stack) => {
+      const topic = new sns.Topic(stack, 'Shared');
+      const everything = Approver.channel('B', ApprovalChannel.topic(topic, options));
+      return { approvers: [Approver.email('a@example.com', { topic }), everything] };
+    };
+    expect(() => gate(both({}))).toThrow(
+      "the approvers 'a@example.com' and 'B' must not share the topic Stack/Shared, where each sees the link of the other",
+    );
+    expect(() => gate(both({ separatesApprovers: true }))).not.toThrow();
+  });
+
   test('FIFO queues and topics', () => {
     expect(() =>
       gate((stack) => ({
