@@ -228,12 +228,13 @@ function personStates(tableName: string, channels: States, texts?: ApprovalMessa
       },
       ItemProcessor: {
         ProcessorConfig: { Mode: 'INLINE' },
-        StartAt: Object.keys(channels).length > 0 ? 'Channel' : 'Unknown channel',
+        StartAt: 'Channel',
         States: {
-          ...channelChoice(Object.keys(channels)),
+          Channel: channelChoice(Object.keys(channels)),
           ...Object.fromEntries(
             Object.entries(channels).map(([name, fields]) => [name, { ...fields, Output: {}, End: true }]),
           ),
+          'Not told this way any more': { Type: 'Pass', Output: {}, End: true },
           'Unknown channel': {
             Type: 'Fail',
             Error: 'Approval.UnknownChannel',
@@ -247,18 +248,18 @@ function personStates(tableName: string, channels: States, texts?: ApprovalMessa
   };
 }
 
-/** A Choice needs one way at least, and a service has no channel before its first gate. */
-function channelChoice(names: readonly string[]): States {
-  if (names.length === 0) return {};
+/**
+ * Somebody whose channel was taken out of the app while a gate waits was asked before, and his link is as good as it was: that
+ * nobody can remind him must not fail the gate.
+ */
+function channelChoice(names: readonly string[]): States[string] {
   return {
-    Channel: {
-      Type: 'Choice',
-      Choices: names.map((name) => ({
-        Condition: ours(`$states.input.channel = ${JSON.stringify(name)}`),
-        Next: name,
-      })),
-      Default: 'Unknown channel',
-    },
+    Type: 'Choice',
+    Choices: [
+      ...names.map((name) => ({ Condition: ours(`$states.input.channel = ${JSON.stringify(name)}`), Next: name })),
+      { Condition: ours('$states.input.message.kind = "REMINDER"'), Next: 'Not told this way any more' },
+    ],
+    Default: 'Unknown channel',
   };
 }
 

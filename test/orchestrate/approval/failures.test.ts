@@ -88,6 +88,25 @@ describe('somebody cannot be told', () => {
   });
 });
 
+describe('a channel is taken out of the app while a gate waits', () => {
+  test.each([
+    ['REMINDER', 'SUCCEEDED', 2],
+    ['ASKED', 'FAILED', 1],
+  ])('%s: the notifier has %s', async (kind, status, messages) => {
+    const people = approvalApp(['Alice', 'Bob'], () => ({ quorum: 2 }));
+    await people.start();
+    const { stateMachine } = people.service.notifier;
+    const [{ input }] = people.rehearsal.executions(stateMachine);
+    const request = JSON.parse(JSON.stringify({ ...(input as object), kind }));
+    request.people[1].channels[0].channel = 'Send to nobody';
+    const notifier = await people.rehearsal.start(stateMachine, request);
+    await notifier.finish();
+    expect(notifier.status).toBe(status);
+    expect(people.messages('Alice')).toHaveLength(messages);
+    expect(people.messages('Bob')).toHaveLength(1);
+  });
+});
+
 describe('somebody of a later group cannot be told', () => {
   const escalated = () =>
     approvalApp(['Alice'], (stack) => ({
