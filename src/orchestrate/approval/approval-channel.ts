@@ -26,7 +26,7 @@ export interface ApprovalChannelOptions {
 /** How a channel sends e-mail. */
 export interface ApprovalEmailOptions {
   /**
-   * The topic that sends it.
+   * The topic that sends it. Whoever subscribes to it in another way, without a filter, sees the links of all.
    *
    * @default - one that all gates of the service share
    */
@@ -68,7 +68,7 @@ export interface ChannelConfig {
   readonly identity: string;
   /** For messages: `the topic Stack/Topic`. */
   readonly label: string;
-  /** Whom one message reaches, where the channel knows it; approvers who have the same share a link. */
+  /** The mailbox that one message reaches, where the channel knows it; approvers who have the same see each other's links. */
   readonly to?: string;
   readonly separatesApprovers: boolean;
   /** The task that sends `$states.input.message`. */
@@ -110,18 +110,13 @@ export class ApprovalChannel {
    */
   public static email(address: string, options: ApprovalEmailOptions = {}): ApprovalChannel {
     return new ApprovalChannel((service) => {
-      if (!Token.isUnresolved(address) && !/^[^\s@<>",]+@[^\s@<>",]+$/.test(address)) {
-        throw invalid(
-          service.scope,
-          `an approver must have an e-mail address like alice@example.com, received '${address}'`,
-        );
-      }
+      const to = mailbox(service.scope, address);
       const topic = options.topic ?? service.mailTopic();
       return {
         ...topicConfig(service.scope, topic),
-        to: address.toLowerCase(),
+        to,
         separatesApprovers: false,
-        subscribe: () => service.subscribeMail(topic, address.toLowerCase()),
+        subscribe: () => service.subscribeMail(topic, to),
       };
     });
   }
@@ -136,7 +131,7 @@ export class ApprovalChannel {
     return new ApprovalChannel(({ scope }) => ({
       identity: `ses ${Names.nodeUniqueId(identity.node)} ${sender}`,
       label: `SES as ${sender}`,
-      to: address.toLowerCase(),
+      to: mailbox(scope, address),
       separatesApprovers: false,
       fields: {
         ...SENDING,
@@ -285,6 +280,15 @@ export class ApprovalChannel {
     /** @internal */
     public readonly _bind: (service: ChannelService) => ChannelConfig,
   ) {}
+}
+
+/** An address, one for all ways to write it. What is known at deployment only must stay as it is. */
+function mailbox(scope: IConstruct, address: string): string {
+  if (Token.isUnresolved(address)) return address;
+  if (!/^[^\s@<>",;{}]+@[^\s@<>",;{}]+$/.test(address)) {
+    throw invalid(scope, `an approver must have an e-mail address like alice@example.com, received '${address}'`);
+  }
+  return address.toLowerCase();
 }
 
 const APPROVER_ATTRIBUTE = { approver: { DataType: 'String', StringValue: ours('$states.input.to') } };

@@ -1,9 +1,9 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { invalid } from '../../private/errors';
 import { MachineBoundStatement } from '../../private/machine-bound';
-import { startStatement } from '../../private/started-machine';
+import { knownTypeOf, startStatement } from '../../private/started-machine';
 import type { ApprovalGateProps } from './approval-gate-props';
 import { type ApprovalPlan, planApproval, type Round } from './approval-plan';
 import { ApprovalService } from './approval-service';
@@ -95,6 +95,13 @@ export class ApprovalGate extends sfn.StateMachineFragment {
    * themselves; for a state machine of the CDK it has to be called, or the synthesis fails.
    */
   public grantDecision(stateMachine: sfn.IStateMachine): void {
+    if (knownTypeOf(stateMachine) === sfn.StateMachineType.EXPRESS) {
+      throw invalid(
+        this,
+        'the state machine of a gate must be STANDARD, received EXPRESS: an Express workflow cannot wait for people',
+      );
+    }
+    this.refuseElsewhere(stateMachine);
     this.granted = true;
     if (logsData(stateMachine)) {
       Annotations.of(this).addWarningV2(
@@ -104,6 +111,20 @@ export class ApprovalGate extends sfn.StateMachineFragment {
       );
     }
     this.service._allowDecisions(this, stateMachine);
+  }
+
+  /** Nobody can report to another account or Region. */
+  private refuseElsewhere(stateMachine: sfn.IStateMachine): void {
+    const here = this.service.notifier.stateMachine.env;
+    for (const where of ['account', 'region'] as const) {
+      const there = stateMachine.env[where];
+      if (Token.isUnresolved(there) || Token.isUnresolved(here[where]) || there === here[where]) continue;
+      throw invalid(
+        this,
+        `the state machine of a gate must be in the ${where} of its service, ${here[where]}, received ${there}: give the ` +
+          'gate a service there',
+      );
+    }
   }
 
   private decided(onRejected: sfn.IChainable): ForkState {

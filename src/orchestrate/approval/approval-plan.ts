@@ -18,9 +18,8 @@ export interface Round {
   readonly kind: 'ASKED' | 'REMINDER' | 'ESCALATED';
   /** Who is told. */
   readonly told: readonly Approver[];
-  /** How many may vote from then on, and how many could before. */
+  /** How many may vote from then on. */
   readonly seats: number;
-  readonly seatsBefore: number;
   /** Seconds from the start of the gate until the round is over. */
   readonly until: number;
 }
@@ -66,16 +65,15 @@ function roundsOf(scope: IConstruct, options: ApprovalGateProps, timeout: number
   const ends = [...moments.map(({ at }) => at), timeout];
   let asked = options.approvers.length;
   const all = [...options.approvers];
-  const first: Round = { kind: 'ASKED', told: options.approvers, seats: asked, seatsBefore: asked, until: ends[0] };
+  const first: Round = { kind: 'ASKED', told: options.approvers, seats: asked, until: ends[0] };
   return [
     first,
     ...moments.map(({ approvers }, index): Round => {
-      const seatsBefore = asked;
       const until = ends[index + 1];
-      if (!approvers) return { kind: 'REMINDER', told: [...all], seats: asked, seatsBefore, until };
+      if (!approvers) return { kind: 'REMINDER', told: [...all], seats: asked, until };
       all.push(...approvers);
       asked = all.length;
-      return { kind: 'ESCALATED', told: approvers, seats: asked, seatsBefore, until };
+      return { kind: 'ESCALATED', told: approvers, seats: asked, until };
     }),
   ];
 }

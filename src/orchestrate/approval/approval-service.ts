@@ -194,15 +194,14 @@ export class ApprovalService extends Construct {
    * @internal
    */
   public _allowDecisions(gate: Construct, stateMachine: sfn.IStateMachine): void {
-    const stack = Stack.of(gate);
+    const stack = Stack.of(stateMachine);
     let decisions = this.decisions.get(stack);
     if (!decisions) {
-      // In the stack of the gate: this one cannot name what comes after it.
-      decisions = new SendDecisions(
-        stack === Stack.of(this) ? this : gate,
-        this.notifier.role,
-        this.decisionWorkflow.role,
-      );
+      // In the stack of the state machine: this one cannot name what comes after it.
+      const scope =
+        [this, gate].find((one) => Stack.of(one) === stack) ??
+        new Construct(stack, `Approval ${this.node.addr.slice(-8)}`);
+      decisions = new SendDecisions(scope, this.notifier.role, this.decisionWorkflow.role);
       this.decisions.set(stack, decisions);
     }
     decisions.to(stateMachine);

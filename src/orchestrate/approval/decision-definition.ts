@@ -123,7 +123,10 @@ export function decisionStates(table: dynamodb.ITable, notifier: sfn.IStateMachi
         ReturnValues: 'ALL_NEW',
       },
       Assign: {
-        gate: ours('$states.result.Attributes'),
+        // Not all of it: the votes are there already, and with long comments twice is more than a state may keep.
+        gate: ours(`$sift($states.result.Attributes, function($value, $key) {
+          $key in ["token", "execution", "answer", "links"]
+        })`),
         votes: ours('$states.result.Attributes.votes.M'),
         counted: ours('$lookup($states.result.Attributes.votes.M, $link.seat.S).M'),
         quorum: ours('$number($states.result.Attributes.quorum.N)'),

@@ -10,10 +10,13 @@ const DECIDED_BEFORE = `(
   ${IS_APPROVED('$quorum', '$others')} or ${IS_REJECTED('$quorum', '$seats', '$others')}
 )`;
 
+/** It was not over when the vote came, but the gate has expired before it heard of it; the workflow may go on then. */
+const TIME_IS_OVER = '$number($link.closesAt.N) * 1000 <= $millis()';
+
 /**
  * The vote is counted, and nobody was told: others still have to decide, or the task is not there. Then somebody else's vote
  * was first, or the gate begins to wait anew and will look for itself; but where the whole execution has ended, the approver
- * should know that nothing comes of the vote.
+ * should know that nothing comes of the vote, as where the time is over meanwhile.
  */
 export function withdrawnStates(tableName: string, otherwise: string): States {
   return {
@@ -29,7 +32,10 @@ export function withdrawnStates(tableName: string, otherwise: string): States {
     'Was it withdrawn?': choice(
       [
         ['$states.input.status in ["ABORTED", "TIMED_OUT"]', { to: 'Close the link' }],
-        [`$states.input.status in ["FAILED", "SUCCEEDED"] and $not(${DECIDED_BEFORE})`, { to: 'Close the link' }],
+        [
+          `($states.input.status in ["FAILED", "SUCCEEDED"] or ${TIME_IS_OVER}) and $not(${DECIDED_BEFORE})`,
+          { to: 'Close the link' },
+        ],
       ],
       otherwise,
     ),

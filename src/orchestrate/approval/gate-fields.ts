@@ -74,9 +74,12 @@ export class GateFields {
           ...(this.props.details === undefined ? {} : { details: known('details') }),
           closesAt: ours(`$floor($${this.variable}.from / 1000) + ${timeout}`),
           kind: round.kind,
+          // After a redrive all rounds that were missed come at once: of reminders the one that is due is enough.
+          late: ours(
+            `$millis() >= $${this.variable}.from + ${(round.kind === 'REMINDER' ? round.until : timeout) * 1000}`,
+          ),
           quorum,
           seats: round.seats,
-          seatsBefore: round.seatsBefore,
           answer: this.props.onRejected ? 'OUTPUT' : 'FAILURE',
           url: this.service.api.url,
           names: [...round.told, ...delegates.map(({ delegate }) => delegate)].map(({ _name }) => _name),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -20,7 +22,8 @@ export class MailTopic extends Construct {
 
   /** Each address is sent what is for it alone: the link in it is as good as the vote. */
   public subscribe(topic: sns.ITopic, address: string): void {
-    const id = `${topic === this.made ? '' : `${topic.node.addr.slice(-8)} `}${address}`;
+    const known = Token.isUnresolved(address) ? `address ${hashOf(Stack.of(this).resolve(address))}` : address;
+    const id = `${topic === this.made ? '' : `${topic.node.addr.slice(-8)} `}${known}`;
     if (this.node.tryFindChild(id)) return;
     new sns.Subscription(this, id, {
       topic,
@@ -29,4 +32,9 @@ export class MailTopic extends Construct {
       filterPolicy: { approver: sns.SubscriptionFilter.stringFilter({ allowlist: [address] }) },
     });
   }
+}
+
+/** What is not known yet can be no id; where it comes from can. */
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 }

@@ -27,7 +27,6 @@ const LINK_ID = '$hash($request.secret & "/" & $name, "SHA-256")';
 
 /** Whoever approves or rejects in the moment in which the gate begins to wait anew has no task to report to: so it looks. */
 const QUORUM = '$request.quorum';
-const SEATS_BEFORE = '$request.seatsBefore';
 
 /**
  * The workflow that a gate starts with its token: it keeps the token, makes a link for each person, and tells them.
@@ -63,8 +62,8 @@ export function notifierStates(table: dynamodb.ITable, channels: States, texts?:
         TableName: tableName,
         Key: { id: { S: ours('$gate') } },
         UpdateExpression:
-          'SET #token = :token, execution = :execution, asked = :asked, secret = :secret, #quorum = :quorum, seats = :seats, answer = :answer, ' +
-          'expiresAt = :expiresAt, votes = if_not_exists(votes, :none) ADD links :links',
+          'SET #token = :token, execution = :execution, asked = :asked, secret = :secret, #quorum = :quorum, answer = :answer, ' +
+          'expiresAt = :expiresAt, seats = if_not_exists(seats, :seats), votes = if_not_exists(votes, :none) ADD links :links',
         // A run of an earlier request must not bring its token back.
         ConditionExpression: 'attribute_not_exists(asked) OR asked <= :asked',
         ExpressionAttributeNames: { '#token': 'token', '#quorum': 'quorum' },
@@ -82,7 +81,10 @@ export function notifierStates(table: dynamodb.ITable, channels: States, texts?:
         },
         ReturnValues: 'ALL_NEW',
       },
-      Assign: { votes: ours('$states.result.Attributes.votes.M') },
+      Assign: {
+        votes: ours('$states.result.Attributes.votes.M'),
+        seats: ours('$number($states.result.Attributes.seats.N)'),
+      },
       Output: ours('$states.input'),
       Catch: [{ ErrorEquals: [CONDITION_FAILED], Next: 'Asked again meanwhile' }, ...caught],
       Next: 'Decided already?',
@@ -92,20 +94,33 @@ export function notifierStates(table: dynamodb.ITable, channels: States, texts?:
       Type: 'Choice',
       Choices: [
         { Condition: ours(IS_APPROVED(QUORUM)), Next: 'Approve' },
-        {
-          Condition: ours(`${IS_REJECTED(QUORUM, SEATS_BEFORE)} and $request.answer = "FAILURE"`),
-          Next: 'Reject',
-        },
-        { Condition: ours(IS_REJECTED(QUORUM, SEATS_BEFORE)), Next: 'Answer that it was rejected' },
+        { Condition: ours(`${IS_REJECTED(QUORUM, '$seats')} and $request.answer = "FAILURE"`), Next: 'Reject' },
+        { Condition: ours(IS_REJECTED(QUORUM, '$seats')), Next: 'Answer that it was rejected' },
+        { Condition: ours('$seats < $request.seats'), Next: 'Let others vote, too' },
       ],
       Default: 'Tell people',
     },
-    Approve: told(sendApproval('$token', '$gate')),
-    Reject: told(sendRejection('$token', '$gate')),
-    'Answer that it was rejected': told(sendRejectionAsResult('$token', '$gate')),
+    // Only when it is known that those before them have not decided: what was decided stays so.
+    'Let others vote, too': {
+      ...retriedTask(10, [CONDITION_FAILED]),
+      Resource: resource('dynamodb:updateItem'),
+      Arguments: {
+        TableName: tableName,
+        Key: { id: { S: ours('$gate') } },
+        UpdateExpression: 'SET seats = :seats',
+        ConditionExpression: 'seats < :seats',
+        ExpressionAttributeValues: { ':seats': { N: ours('$string($request.seats)') } },
+      },
+      Output: {},
+      Catch: [{ ErrorEquals: [CONDITION_FAILED], Next: 'Tell people' }, ...caught],
+      Next: 'Tell people',
+    },
+    Approve: told(sendApproval('$token', '$gate'), caught),
+    Reject: told(sendRejection('$token', '$gate'), caught),
+    'Answer that it was rejected': told(sendRejectionAsResult('$token', '$gate'), caught),
     'Tell people': {
       Type: 'Map',
-      Items: ours('[$request.people]'),
+      Items: ours('$request.late = true ? [] : [$request.people]'),
       MaxConcurrency: 5,
       // Asked for when the definition is rendered, for gates bring channels until then.
       get ItemProcessor() {
@@ -146,8 +161,9 @@ const caughtError = ours(
   '$exists($states.errorOutput.Error) ? $string($states.errorOutput.Error) : "no error was given"',
 );
 
-function told(task: object) {
-  return { Type: 'Task', ...task, Catch: [{ ErrorEquals: NOBODY_WAITS, Next: 'Told' }], Next: 'Told' };
+/** What could not be reported is asked again: the gate waits anew then, and it is reported. */
+function told(task: object, caught: readonly object[]) {
+  return { Type: 'Task', ...task, Catch: [{ ErrorEquals: NOBODY_WAITS, Next: 'Told' }, ...caught], Next: 'Told' };
 }
 
 /** Of the person in a state's input. Those to whom an approver hands over come with the id of their link. */
@@ -212,12 +228,13 @@ function personStates(tableName: string, channels: States, texts?: ApprovalMessa
       },
       ItemProcessor: {
         ProcessorConfig: { Mode: 'INLINE' },
-        StartAt: Object.keys(channels).length > 0 ? 'Channel' : 'Unknown channel',
+        StartAt: 'Channel',
         States: {
-          ...channelChoice(Object.keys(channels)),
+          Channel: channelChoice(Object.keys(channels)),
           ...Object.fromEntries(
             Object.entries(channels).map(([name, fields]) => [name, { ...fields, Output: {}, End: true }]),
           ),
+          'Not told this way any more': { Type: 'Pass', Output: {}, End: true },
           'Unknown channel': {
             Type: 'Fail',
             Error: 'Approval.UnknownChannel',
@@ -231,18 +248,18 @@ function personStates(tableName: string, channels: States, texts?: ApprovalMessa
   };
 }
 
-/** A Choice needs one way at least, and a service has no channel before its first gate. */
-function channelChoice(names: readonly string[]): States {
-  if (names.length === 0) return {};
+/**
+ * Somebody whose channel was taken out of the app while a gate waits was asked before, and his link is as good as it was: that
+ * nobody can remind him must not fail the gate.
+ */
+function channelChoice(names: readonly string[]): States[string] {
   return {
-    Channel: {
-      Type: 'Choice',
-      Choices: names.map((name) => ({
-        Condition: ours(`$states.input.channel = ${JSON.stringify(name)}`),
-        Next: name,
-      })),
-      Default: 'Unknown channel',
-    },
+    Type: 'Choice',
+    Choices: [
+      ...names.map((name) => ({ Condition: ours(`$states.input.channel = ${JSON.stringify(name)}`), Next: name })),
+      { Condition: ours('$states.input.message.kind = "REMINDER"'), Next: 'Not told this way any more' },
+    ],
+    Default: 'Unknown channel',
   };
 }
 

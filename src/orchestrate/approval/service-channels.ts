@@ -10,6 +10,12 @@ import type { Approver } from './approver';
 import type { States } from './given-definition';
 import type { MailTopic } from './mail-topic';
 
+/** How somebody is told. */
+interface Way {
+  readonly name: string;
+  readonly config: ChannelConfig;
+}
+
 /** The channels of a service, each once, and what the notifier needs for them. */
 export class ServiceChannels {
   private readonly names = new Map<string, string>();
@@ -37,26 +43,29 @@ export class ServiceChannels {
    * @param byLink - whether whoever has a link may decide: then no link may reach two people
    */
   public admit(gate: IConstruct, people: readonly Approver[], byLink: boolean): void {
-    const reached = new Map<string, string>();
+    const ways: Way[] = [];
     const principals = new Map<string, string>();
     for (const person of people) {
       checkPrincipal(gate, person, byLink, principals);
       for (const channel of person._channels) {
         const config = this.configOf(gate, channel);
-        if (!byLink || config.separatesApprovers) continue;
-        const place = JSON.stringify([config.identity, config.to]);
-        const other = reached.get(place);
-        if (other !== undefined && other !== person._name) {
-          throw invalid(
-            gate,
-            `the approvers '${other}' and '${person._name}' must not share ${config.label}, where each sees the link of the ` +
-              'other and could decide twice: give each a channel of his own, say separatesApprovers if each message reaches ' +
-              'its approver alone, make them one approver, or let the API of the service tell callers apart',
-          );
-        }
-        reached.set(place, person._name);
+        if (byLink && !config.separatesApprovers) ways.push({ name: person._name, config });
       }
     }
+    ways.forEach((way, index) => {
+      const other = ways.slice(0, index).find((one) => areSeenByOneAnother(one, way));
+      if (!other) return;
+      const place =
+        way.config.to !== undefined && way.config.to === other.config.to
+          ? `the mailbox ${way.config.to}`
+          : way.config.label;
+      throw invalid(
+        gate,
+        `the approvers '${other.name}' and '${way.name}' must not share ${place}, where each sees the link of the ` +
+          'other and could decide twice: give each a channel of his own, say separatesApprovers if each message reaches ' +
+          'its approver alone, make them one approver, or let the API of the service tell callers apart',
+      );
+    });
   }
 
   public personOf({ _name: name, _principal: principal, _channels: channels }: Approver): object {
@@ -116,6 +125,14 @@ function nameOf(identity: string, label: string): string {
   return `Send to ${readable} ${hash}`;
 }
 
+/** A mailbox is one, whoever sends to it; and where all messages of a topic arrive, those for the mailboxes of others do. */
+function areSeenByOneAnother(one: Way, other: Way): boolean {
+  if (one.name === other.name) return false;
+  const [to, otherTo] = [one.config.to, other.config.to];
+  if (to !== undefined && otherTo !== undefined) return to === otherTo;
+  return one.config.identity === other.config.identity;
+}
+
 function checkPrincipal(gate: IConstruct, person: Approver, byLink: boolean, known: Map<string, string>): void {
   const { _name: name, _principal: principal } = person;
   if (byLink) {
@@ -134,9 +151,18 @@ function checkPrincipal(gate: IConstruct, person: Approver, byLink: boolean, kno
     );
   }
   if (Token.isUnresolved(principal)) return;
-  const other = known.get(principal);
-  if (other !== undefined) {
-    throw invalid(gate, `the approvers '${other}' and '${name}' must not have the same principal, ${principal}`);
+  for (const [theirs, other] of known) {
+    if (!standsFor(principal, theirs) && !standsFor(theirs, principal)) continue;
+    throw invalid(
+      gate,
+      `the approvers '${other}' and '${name}' must not have principals that one caller can have both of, ${theirs} and ` +
+        `${principal}: he would have two votes`,
+    );
   }
   known.set(principal, name);
+}
+
+/** Whether a principal is another one, or with its asterisk stands for callers of the other. */
+function standsFor(principal: string, other: string): boolean {
+  return principal.endsWith('*') ? other.startsWith(principal.slice(0, -1)) : other === principal;
 }

@@ -1,4 +1,4 @@
-import { App, Duration, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, SecretValue, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -50,6 +50,16 @@ describe('e-mail', () => {
     template.resourceCountIs('AWS::DynamoDB::Table', 1);
     template.resourceCountIs('AWS::ApiGateway::RestApi', 1);
     template.resourceCountIs('AWS::StepFunctions::StateMachine', 4);
+  });
+
+  test('an address that only the deployment knows stays as it is', () => {
+    const stack = stackOf();
+    const address = new CfnParameter(stack, 'Address');
+    workflowOf(stack, Approver.email(address.valueAsString, { displayName: 'Alice' }));
+    Template.fromStack(stack).hasResourceProperties('AWS::SNS::Subscription', {
+      Endpoint: { Ref: 'Address' },
+      FilterPolicy: { approver: [{ Ref: 'Address' }] },
+    });
   });
 
   test('a subject is cut to what SNS takes', async () => {

@@ -1,3 +1,5 @@
+import { Duration } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import fc from 'fast-check';
 import { approvalApp, form, json } from './approval-app';
 
@@ -91,6 +93,18 @@ describe('one approver', () => {
       expect(people.items('decision#')[0]).not.toHaveProperty('expiresAt');
       expect(execution.run.output).toMatchObject({ approval: { decisions: [{ comment }] } });
     }
+  });
+
+  test('twenty approvers with all that a comment may be: it can still be decided', async () => {
+    const names = Array.from({ length: 20 }, (_, n) => `Approver ${n}`);
+    const people = approvalApp(names, () => ({ quorum: names.length }));
+    const execution = await people.start();
+    for (const [n, name] of names.entries()) {
+      const comment = ['\u0001', '"', '\u{1F680}', '\t'][n % 4].repeat(2000);
+      expect(await people.decide(name, 'APPROVED', { comment })).toMatchObject({ status: 200, result: 'RECORDED' });
+    }
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(people.items('decision#').map(({ comment }) => String(comment)[0])).toContain(' ');
   });
 
   test.each([
@@ -197,6 +211,23 @@ describe('a link that is used more than once', () => {
     expect(await people.decide('Alice', 'APPROVED')).toMatchObject({ status: 409, result: 'CLOSED' });
     expect(await people.decide('Alice', 'APPROVED')).toMatchObject({ status: 409, result: 'CLOSED' });
     expect(execution.status).toBe('ABORTED');
+  });
+
+  test('a vote that comes in time and is reported too late, where the workflow goes on: told that it is closed', async () => {
+    const people = approvalApp(['Alice'], (stack) => ({
+      timeout: Duration.days(1),
+      onExpired: new sfn.Wait(stack, 'Think', { time: sfn.WaitTime.duration(Duration.days(1)) }),
+    }));
+    const execution = await people.start();
+    await people.rehearsal.advance(Duration.days(1).toMilliseconds() - 500);
+    people.rehearsal.mock('Keep a record', async (_, call) => {
+      await call.sleep(Duration.seconds(2));
+      return {};
+    });
+    expect(await people.decide('Alice', 'APPROVED')).toMatchObject({ status: 409, result: 'CLOSED' });
+    expect(execution.status).toBe('RUNNING');
+    await people.rehearsal.advance(Duration.days(1).toMilliseconds());
+    expect(execution.run.error).toBe('Approval.Expired');
   });
 
   test('stopped while others still have to decide: told at the first vote', async () => {

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { approvalApp } from './approval-app';
+import { approvalApp, queueApprover } from './approval-app';
 
 const BROKEN = { error: 'Sqs.SqsException', cause: 'the queue has a moment' };
 const hour = Duration.hours(1).toMilliseconds();
@@ -88,6 +88,58 @@ describe('somebody cannot be told', () => {
   });
 });
 
+describe('a channel is taken out of the app while a gate waits', () => {
+  test.each([
+    ['REMINDER', 'SUCCEEDED', 2],
+    ['ASKED', 'FAILED', 1],
+  ])('%s: the notifier has %s', async (kind, status, messages) => {
+    const people = approvalApp(['Alice', 'Bob'], () => ({ quorum: 2 }));
+    await people.start();
+    const { stateMachine } = people.service.notifier;
+    const [{ input }] = people.rehearsal.executions(stateMachine);
+    const request = JSON.parse(JSON.stringify({ ...(input as object), kind }));
+    request.people[1].channels[0].channel = 'Send to nobody';
+    const notifier = await people.rehearsal.start(stateMachine, request);
+    await notifier.finish();
+    expect(notifier.status).toBe(status);
+    expect(people.messages('Alice')).toHaveLength(messages);
+    expect(people.messages('Bob')).toHaveLength(1);
+  });
+});
+
+describe('somebody of a later group cannot be told', () => {
+  const escalated = () =>
+    approvalApp(['Alice'], (stack) => ({
+      escalation: [{ after: Duration.days(1), approvers: [queueApprover(stack, 'Cfo')] }],
+    }));
+
+  test('a rejection meanwhile is one of two votes', async () => {
+    const people = escalated();
+    const execution = await people.start();
+    people.rehearsal.fail(people.sendingTo('Cfo'), BROKEN);
+    await people.rehearsal.advance(24 * hour + Duration.seconds(30).toMilliseconds());
+    expect(await people.decide('Alice', 'REJECTED')).toMatchObject({ status: 200, result: 'RECORDED' });
+    people.rehearsal.restore(people.sendingTo('Cfo'));
+    await people.rehearsal.advance(hour);
+    expect(execution.status).toBe('RUNNING');
+    await people.decide('Cfo', 'APPROVED');
+    expect(execution.status).toBe('SUCCEEDED');
+  });
+
+  test('a rejection before it stays one, however late it is reported', async () => {
+    const people = escalated();
+    const execution = await people.start();
+    people.rehearsal.fail('Reject', { error: 'Sfn.ThrottlingException' });
+    await people.decide('Alice', 'REJECTED');
+    await people.rehearsal.advance(24 * hour + Duration.seconds(30).toMilliseconds());
+    expect(execution.status).toBe('RUNNING');
+    people.rehearsal.restore('Reject');
+    await people.rehearsal.advance(hour);
+    expect(execution.run).toMatchObject({ status: 'FAILED', error: 'Approval.Rejected' });
+    expect(people.messages('Cfo')).toEqual([]);
+  });
+});
+
 describe('the decision workflow dies', () => {
   const STEPS = ['Keep a record', 'Mark the link', 'Approve', 'Close the other links'];
 
@@ -168,6 +220,24 @@ describe('a redrive', () => {
     expect(people.messages('Alice')).toHaveLength(1);
   });
 
+  test('after many rounds tells people once more, and not for each round that was missed', async () => {
+    const people = approvalApp(['Alice'], (stack) => ({
+      timeout: Duration.days(14),
+      reminders: { every: Duration.days(1) },
+      escalation: [{ after: Duration.hours(36), approvers: [queueApprover(stack, 'Cfo')] }],
+    }));
+    const execution = await people.start();
+    await people.rehearsal.advance(hour);
+    await execution.stop();
+    await people.rehearsal.advance(10 * 24 * hour);
+    await execution.redrive();
+    await people.rehearsal.advance(Duration.minutes(1).toMilliseconds());
+    expect(people.messages('Alice').map(({ kind }) => kind)).toEqual(['ASKED', 'ASKED', 'REMINDER']);
+    expect(people.messages('Cfo').map(({ kind }) => kind)).toEqual(['ESCALATED', 'REMINDER']);
+    await people.decide('Cfo', 'APPROVED');
+    expect(execution.status).toBe('SUCCEEDED');
+  });
+
   test('after the time is over it expires at once', async () => {
     const people = approvalApp(['Alice']);
     const execution = await people.start();
@@ -177,5 +247,6 @@ describe('a redrive', () => {
     await execution.redrive();
     await people.rehearsal.advance(2000);
     expect(execution.run.error).toBe('Approval.Expired');
+    expect(people.messages('Alice')).toHaveLength(1);
   });
 });

@@ -11,7 +11,7 @@ import {
   Workflow,
 } from '../../../src';
 import { testFunction } from '../../functions';
-import { People, queueApprover } from './approval-app';
+import { json, People, queueApprover } from './approval-app';
 import { statementsOf } from './approval-policies';
 
 function stackOf(): Stack {
@@ -314,6 +314,52 @@ describe('the right to report', () => {
     const execution = await people.start();
     await people.decide('Alice', 'APPROVED');
     expect(execution.status).toBe('SUCCEEDED');
+  });
+
+  test('a state machine of another stack than the gate: the policy is in the stack of the state machine', async () => {
+    const env = { account: '111122223333', region: 'eu-central-1' };
+    const stack = stackOf();
+    const third = new Stack(stack.node.root as App, 'Third', { env });
+    const services = ['One', 'Two'].map((id) => new ApprovalService(stack, id));
+    const gates = services.map((service, n) => gateOf(stack, { service }, `Gate${n}`, [`Alice ${n}`]));
+    const workflow = new Workflow(third, 'Workflow', { definition: gates[0].next(gates[1]) });
+    expect(stack.dependencies).toEqual([]);
+    const people = new People(stack, services[0], workflow.stateMachine);
+    const execution = await people.start();
+    for (const [n, service] of services.entries()) {
+      const [{ link }] = people.messages(`Alice ${n}`);
+      await people.rehearsal.request('POST', `/${link.split('/').at(-1)}`, {
+        api: service.api.restApi,
+        ...json({ decision: 'APPROVED' }),
+      });
+    }
+    expect(execution.status).toBe('SUCCEEDED');
+  });
+
+  test('an Express state machine is refused, because it cannot wait', () => {
+    const stack = stackOf();
+    const gate = gateOf(stack);
+    const machine = new sfn.StateMachine(stack, 'Machine', {
+      definitionBody: sfn.DefinitionBody.fromChainable(gate),
+      stateMachineType: sfn.StateMachineType.EXPRESS,
+    });
+    expect(() => gate.grantDecision(machine)).toThrow(
+      'the state machine of a gate must be STANDARD, received EXPRESS: an Express workflow cannot wait for people',
+    );
+  });
+
+  test('a state machine of another account or Region is refused, because nobody can report to it', () => {
+    const stack = stackOf();
+    const gate = gateOf(stack);
+    const machineOf = (place: string) =>
+      sfn.StateMachine.fromStateMachineArn(stack, place, `arn:aws:states:${place}:stateMachine:Machine`);
+    expect(() => gate.grantDecision(machineOf('eu-west-1:111122223333'))).toThrow(
+      'the state machine of a gate must be in the region of its service, eu-central-1, received eu-west-1: give the gate a service there',
+    );
+    expect(() => gate.grantDecision(machineOf('eu-central-1:444455556666'))).toThrow(
+      'the state machine of a gate must be in the account of its service, 111122223333, received 444455556666',
+    );
+    expect(() => gate.grantDecision(machineOf('eu-central-1:111122223333'))).not.toThrow();
   });
 
   test('a service and a workflow with a key of the user', async () => {

@@ -1,5 +1,6 @@
 import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as ses from 'aws-cdk-lib/aws-ses';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -105,7 +106,7 @@ describe('a gate refuses', () => {
     [
       'one address under two names',
       { approvers: [alice, Approver.email('ALICE@example.com', { displayName: 'A. Smith' })] },
-      "the approvers 'Alice' and 'A. Smith' must not share the topic",
+      "the approvers 'Alice' and 'A. Smith' must not share the mailbox alice@example.com",
     ],
     [
       'delegates of delegates',
@@ -182,6 +183,35 @@ describe('a gate refuses', () => {
     ).toThrow("the approvers 'A' and 'B' must not share the queue Stack/Shared");
   });
 
+  test('one mailbox that SES and SNS send to, and what is no mailbox', () => {
+    const bySes = (stack: Stack, address: string) =>
+      Approver.channel(
+        'A. Smith',
+        ApprovalChannel.ses(address, {
+          identity: new ses.EmailIdentity(stack, 'Sender', { identity: ses.Identity.domain('example.com') }),
+          sender: 'approvals@example.com',
+        }),
+      );
+    expect(() => gate((stack) => ({ approvers: [alice, bySes(stack, 'Alice@example.com')] }))).toThrow(
+      "the approvers 'Alice' and 'A. Smith' must not share the mailbox alice@example.com",
+    );
+    expect(() => gate((stack) => ({ approvers: [bySes(stack, 'alice@example.com, bob@example.com')] }))).toThrow(
+      "an approver must have an e-mail address like alice@example.com, received 'alice@example.com, bob@example.com'",
+    );
+  });
+
+  test('a topic that sends e-mail to one of them and everything to another', () => {
+    const both = (options: { separatesApprovers?: boolean }) => (stack: Stack) => {
+      const topic = new sns.Topic(stack, 'Shared');
+      const everything = Approver.channel('B', ApprovalChannel.topic(topic, options));
+      return { approvers: [Approver.email('a@example.com', { topic }), everything] };
+    };
+    expect(() => gate(both({}))).toThrow(
+      "the approvers 'a@example.com' and 'B' must not share the topic Stack/Shared, where each sees the link of the other",
+    );
+    expect(() => gate(both({ separatesApprovers: true }))).not.toThrow();
+  });
+
   test('FIFO queues and topics', () => {
     expect(() =>
       gate((stack) => ({
@@ -205,9 +235,15 @@ describe('a gate refuses', () => {
     expect(() => gate(by(undefined))).toThrow("the approver 'p0@example.com' must have a principal");
     expect(() => gate(by('*'))).toThrow("the approver 'p0@example.com' must have a principal");
     expect(() => gate(by('x', 'x'))).toThrow(
-      "the approvers 'p0@example.com' and 'p1@example.com' must not have the same principal, x",
+      "the approvers 'p0@example.com' and 'p1@example.com' must not have principals that one caller can have both of, x and x: he would have two votes",
     );
     expect(() => gate(by('x', 'y'))).not.toThrow();
+    const role = 'arn:aws:sts::111122223333:assumed-role/Approvers';
+    for (const one of [`${role}/bob`, `${role}/b*`]) {
+      expect(() => gate(by(`${role}/*`, one))).toThrow('must not have principals that one caller can have both of');
+      expect(() => gate(by(one, `${role}/*`))).toThrow('must not have principals that one caller can have both of');
+    }
+    expect(() => gate(by(`${role}/*`, `${role}s/bob`))).not.toThrow();
   });
 });
 
