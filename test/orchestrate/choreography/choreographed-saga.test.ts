@@ -655,7 +655,15 @@ describe('what is refused', () => {
     [
       'no watch where nobody knows how long it takes',
       (stack) => ({ steps: [SagaStep.fragment('Step', { action: new sfn.Pass(stack, 'Work') })] }),
-      /watch must be given: how long step 'Step' may take is not known at synthesis/,
+      /watch must be given: how long step 'Step' may take is not known there/,
+    ],
+    [
+      'a watch that only the deployment knows where nobody knows how long it takes',
+      (stack) => ({
+        steps: [SagaStep.fragment('Step', { action: new sfn.Pass(stack, 'Work') })],
+        watch: Duration.seconds(Token.asNumber(Fn.ref('Watch'))),
+      }),
+      /watch must be given as a time that is known at synthesis: how long step 'Step' may take is not known there/,
     ],
     [
       'an Express participant that takes too long',
@@ -711,6 +719,11 @@ describe('what is refused', () => {
       /compensationFailureQueue must not be a FIFO queue/,
     ],
     ['no time for its end', () => ({ retention: Duration.seconds(0) }), /retention must be a whole number of seconds/],
+    [
+      'an end at which a request may still come again',
+      () => ({ retention: Duration.hours(23) }),
+      /retention must be at least a day, received 82800 s: for so long a request may come again/,
+    ],
   ])('%s', (_, props, message) => {
     expect(() => {
       const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
@@ -759,23 +772,33 @@ describe('what is made', () => {
   });
 
   test('ends participants before the watcher comes', () => {
-    const limitOf = (props: Partial<ChoreographedSagaProps>) => {
+    const limitsOf = (props: Partial<ChoreographedSagaProps>) => {
       const { stack, saga } = sagaOf(
         (scope) => [
           SagaStep.invoke('Slow', { action: testFunction(scope, 'A', Duration.minutes(5)), retry: { attempts: 1 } }),
           SagaStep.invoke('Quick', { action: testFunction(scope, 'B', Duration.seconds(3)) }),
+          SagaStep.invoke('Patient', {
+            action: testFunction(scope, 'C', Duration.seconds(60)),
+            retry: { attempts: 12 },
+          }),
         ],
         props,
       );
       const schedule = Object.values(Template.fromStack(stack).findResources('AWS::Scheduler::Schedule'))[0];
-      const id = stack.getLogicalId(saga.participants.Quick.stateMachine.node.defaultChild as CfnElement);
-      const { DefinitionString } = Template.fromStack(stack).toJSON().Resources[id].Properties;
-      const { TimeoutSeconds } = JSON.parse(DefinitionString) as { TimeoutSeconds: number };
-      return [TimeoutSeconds, schedule.Properties.ScheduleExpression];
+      const limits = Object.values(saga.participants).map(({ stateMachine }) => {
+        const id = stack.getLogicalId(stateMachine.node.defaultChild as CfnElement);
+        const { DefinitionString } = Template.fromStack(stack).toJSON().Resources[id].Properties;
+        return (JSON.parse(DefinitionString) as { TimeoutSeconds: number }).TimeoutSeconds;
+      });
+      return [limits, schedule.Properties.ScheduleExpression];
     };
-    // Two attempts of 305 s with a second between them, 180 s for the moves; one attempt more that begins at the last moment.
-    expect(limitOf({})).toEqual([Math.ceil((2 * 305 + 1 + 180 + 305) / 60) * 60 - 305, 'rate(5 minutes)']);
-    expect(limitOf({ watch: Duration.hours(2) })).toEqual([7200 - 305, 'rate(5 minutes)']);
+    // 13 attempts of 65 s with waits of 20 s at the most between them, 180 s for the moves; one attempt more that begins at the last moment.
+    const attempts = 13 * 65 + (1 + 2 + 4 + 8 + 16) + 7 * 20;
+    const watch = Math.ceil((attempts + 180 + 65) / 60) * 60;
+    // Whatever others take: each has time for all its own attempts.
+    expect(watch - 305).toBeLessThan(attempts);
+    expect(limitsOf({})).toEqual([[watch - 305, watch - 8, watch - 65], 'rate(5 minutes)']);
+    expect(limitsOf({ watch: Duration.hours(2) })).toEqual([[7200 - 305, 7200 - 8, 7200 - 65], 'rate(5 minutes)']);
   });
 
   test('has no alarms if none are wanted', () => {
