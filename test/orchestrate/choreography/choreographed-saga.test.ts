@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -203,6 +204,10 @@ describe('a request', () => {
     ['an empty id', { sagaId: '' }, 'Saga.BadRequest'],
     ['an id that is no text', { sagaId: 7 }, 'Saga.BadRequest'],
     ['a long id', { sagaId: 'x'.repeat(257) }, 'Saga.BadRequest'],
+    ['no id and no input', { orderId: 'o-1' }, 'Saga.BadRequest'],
+    ['a text for everything', 'o-1', 'Saga.BadRequest'],
+    ['two requests', [{ sagaId: 'o-1' }, { sagaId: 'o-2' }], 'Saga.BadRequest'],
+    ['a detail that is none', { detail: 'o-1' }, 'Saga.BadRequest'],
     ['a long input', { sagaId: 'o-1', input: 'x'.repeat(150_000) }, 'Saga.InputTooLarge'],
   ])('with %s is refused before anything is done', async (_, input, error) => {
     const order = orderChoreography();
@@ -211,6 +216,18 @@ describe('a request', () => {
     expect(start.run).toMatchObject({ status: 'FAILED', error });
     expect(rehearsal.items(order.saga.table)).toEqual([]);
   });
+
+  test.each(['{% 1/0 %}', ' ', 'o"\\\n-1', '漢'.repeat(256), '😀'.repeat(256)])(
+    'may have the odd id %j',
+    async (sagaId) => {
+      const order = orderChoreography();
+      const { rehearsal, names } = mocked(order, ['SendReceipt']);
+      await rehearsal.start(order.saga.stateMachine, { sagaId, input: [[1]] });
+      await rehearsal.advance(MINUTE);
+      expect(names()).toHaveLength(8);
+      expect(itemOf(rehearsal, order.saga, sagaId)).toMatchObject({ status: 'COMPENSATED', input: '[[1]]' });
+    },
+  );
 
   test.each(['a', '"', '\\', 'é', '𝄞', '\n'])(
     'as long as may be, of %j, gets through every state',
@@ -606,6 +623,22 @@ describe('participants', () => {
       await Promise.all([1, 2].map(() => rehearsal.start(order.saga.watcher.stateMachine)));
     }
     expect(itemOf(rehearsal, order.saga)).toMatchObject({ turn: 'action CreateOrder', nudges: 2 });
+  });
+
+  test('with queues and participants in other stacks leave the stack of the saga without dependencies', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    const payments = new Stack(app, 'Payments');
+    const encryptionMasterKey = new kms.Key(stack, 'Key');
+    const step = (scope: Stack, name: string) =>
+      SagaStep.invoke(name, { action: testFunction(scope, name), compensation: testFunction(scope, `Undo${name}`) });
+    new ChoreographedSaga(stack, 'Saga', {
+      steps: [step(stack, 'Create'), step(payments, 'Pay')],
+      participants: { Pay: { scope: payments } },
+      compensationFailureQueue: new sqs.Queue(stack, 'Failures', { encryptionMasterKey }),
+    });
+    app.synth();
+    expect([stack.dependencies, payments.dependencies]).toEqual([[], [stack]]);
   });
 
   test('that cannot be started leave their events in a dead-letter queue, and the saga goes on when they can', async () => {
