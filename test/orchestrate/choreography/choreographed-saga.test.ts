@@ -625,6 +625,35 @@ describe('participants', () => {
     expect(itemOf(rehearsal, order.saga)).toMatchObject({ turn: 'action CreateOrder', nudges: 2 });
   });
 
+  test.each([
+    ['while its turn is still its own', 1],
+    ['when its saga has been undone', 10 * 60],
+  ])('that are redriven %s do not act out of turn', async (_, minutes) => {
+    const order = orderChoreography();
+    const { rehearsal, calls, names } = mocked(order);
+    let dies = true;
+    rehearsal.mock(order.functions.ReserveStock.action, (payload) => {
+      calls.push({ call: 'ReserveStock', payload });
+      for (const execution of rehearsal.executions(order.saga.participants.ReserveStock.stateMachine)) {
+        if (dies && execution.status === 'RUNNING') void execution.stop();
+      }
+      return {};
+    });
+    await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+    await rehearsal.advance(minutes * MINUTE);
+    const before = names();
+    dies = minutes > 1;
+    const [first] = rehearsal.executions(order.saga.participants.ReserveStock.stateMachine);
+    expect(first.status).toBe('ABORTED');
+    await first.redrive();
+    await rehearsal.advance(MINUTE / 2);
+    expect([first.status, first.run.visited[first.run.visited.length - 1]]).toEqual(['SUCCEEDED', 'Not Its Turn']);
+    expect(names()).toEqual(before);
+    await rehearsal.advance(60 * MINUTE);
+    expect(itemOf(rehearsal, order.saga).status).toBe(minutes > 1 ? 'COMPENSATED' : 'SUCCEEDED');
+    expect(names().slice(0, 3)).toEqual(['CreateOrder', 'ReserveStock', 'ReserveStock']);
+  });
+
   test('with queues and participants in other stacks leave the stack of the saga without dependencies', () => {
     const app = new App();
     const stack = new Stack(app, 'Shop');
