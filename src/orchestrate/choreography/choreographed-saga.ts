@@ -17,7 +17,7 @@ import { Participant } from './participant';
 import type { SagaParticipantOptions } from './participant-options';
 import { planChoreography } from './plan/choreography';
 import { refuseBadName, refuseElsewhere, refuseStrangers } from './plan/saga-place';
-import { timeLimits } from './plan/time-limits';
+import { retentionSeconds, timeLimits } from './plan/time-limits';
 import { sagaTable } from './record/saga-table';
 import { SagaTransport } from './saga-transport';
 import { EVENTS } from './states/announcements';
@@ -81,8 +81,8 @@ export interface ChoreographedSagaProps {
   readonly compensationFailureQueue?: sqs.IQueue;
 
   /**
-   * How long the item of a saga is kept after its end. For as long a request with the same `sagaId` begins nothing. The item
-   * of a saga that could not undo everything is kept until somebody deletes it.
+   * How long the item of a saga is kept after its end, a day at the least. For as long a request with the same `sagaId`
+   * begins nothing. The item of a saga that could not undo everything is kept until somebody deletes it.
    *
    * @default Duration.days(30)
    */
@@ -203,7 +203,7 @@ export class ChoreographedSaga extends Construct {
     const undoable = plan.parts.some(({ step }) => step.compensation);
     const queue = undoable ? new CompensationFailureQueue(this, props.compensationFailureQueue) : undefined;
     this.compensationFailureQueue = queue?.queue;
-    const retention = positiveSeconds(this, 'retention', props.retention ?? Duration.days(30));
+    const retention = retentionSeconds(this, props.retention);
     const rendering = (): Omit<Rendering, 'owner'> => ({
       scope: new SagaStates(),
       plan,

@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -203,6 +204,10 @@ describe('a request', () => {
     ['an empty id', { sagaId: '' }, 'Saga.BadRequest'],
     ['an id that is no text', { sagaId: 7 }, 'Saga.BadRequest'],
     ['a long id', { sagaId: 'x'.repeat(257) }, 'Saga.BadRequest'],
+    ['no id and no input', { orderId: 'o-1' }, 'Saga.BadRequest'],
+    ['a text for everything', 'o-1', 'Saga.BadRequest'],
+    ['two requests', [{ sagaId: 'o-1' }, { sagaId: 'o-2' }], 'Saga.BadRequest'],
+    ['a detail that is none', { detail: 'o-1' }, 'Saga.BadRequest'],
     ['a long input', { sagaId: 'o-1', input: 'x'.repeat(150_000) }, 'Saga.InputTooLarge'],
   ])('with %s is refused before anything is done', async (_, input, error) => {
     const order = orderChoreography();
@@ -211,6 +216,18 @@ describe('a request', () => {
     expect(start.run).toMatchObject({ status: 'FAILED', error });
     expect(rehearsal.items(order.saga.table)).toEqual([]);
   });
+
+  test.each(['{% 1/0 %}', ' ', 'o"\\\n-1', '漢'.repeat(256), '😀'.repeat(256)])(
+    'may have the odd id %j',
+    async (sagaId) => {
+      const order = orderChoreography();
+      const { rehearsal, names } = mocked(order, ['SendReceipt']);
+      await rehearsal.start(order.saga.stateMachine, { sagaId, input: [[1]] });
+      await rehearsal.advance(MINUTE);
+      expect(names()).toHaveLength(8);
+      expect(itemOf(rehearsal, order.saga, sagaId)).toMatchObject({ status: 'COMPENSATED', input: '[[1]]' });
+    },
+  );
 
   test.each(['a', '"', '\\', 'é', '𝄞', '\n'])(
     'as long as may be, of %j, gets through every state',
@@ -608,6 +625,51 @@ describe('participants', () => {
     expect(itemOf(rehearsal, order.saga)).toMatchObject({ turn: 'action CreateOrder', nudges: 2 });
   });
 
+  test.each([
+    ['while its turn is still its own', 1],
+    ['when its saga has been undone', 10 * 60],
+  ])('that are redriven %s do not act out of turn', async (_, minutes) => {
+    const order = orderChoreography();
+    const { rehearsal, calls, names } = mocked(order);
+    let dies = true;
+    rehearsal.mock(order.functions.ReserveStock.action, (payload) => {
+      calls.push({ call: 'ReserveStock', payload });
+      for (const execution of rehearsal.executions(order.saga.participants.ReserveStock.stateMachine)) {
+        if (dies && execution.status === 'RUNNING') void execution.stop();
+      }
+      return {};
+    });
+    await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+    await rehearsal.advance(minutes * MINUTE);
+    const before = names();
+    dies = minutes > 1;
+    const [first] = rehearsal.executions(order.saga.participants.ReserveStock.stateMachine);
+    expect(first.status).toBe('ABORTED');
+    await first.redrive();
+    await rehearsal.advance(MINUTE / 2);
+    expect([first.status, first.run.visited[first.run.visited.length - 1]]).toEqual(['SUCCEEDED', 'Not Its Turn']);
+    expect(names()).toEqual(before);
+    await rehearsal.advance(60 * MINUTE);
+    expect(itemOf(rehearsal, order.saga).status).toBe(minutes > 1 ? 'COMPENSATED' : 'SUCCEEDED');
+    expect(names().slice(0, 3)).toEqual(['CreateOrder', 'ReserveStock', 'ReserveStock']);
+  });
+
+  test('with queues and participants in other stacks leave the stack of the saga without dependencies', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    const payments = new Stack(app, 'Payments');
+    const encryptionMasterKey = new kms.Key(stack, 'Key');
+    const step = (scope: Stack, name: string) =>
+      SagaStep.invoke(name, { action: testFunction(scope, name), compensation: testFunction(scope, `Undo${name}`) });
+    new ChoreographedSaga(stack, 'Saga', {
+      steps: [step(stack, 'Create'), step(payments, 'Pay')],
+      participants: { Pay: { scope: payments } },
+      compensationFailureQueue: new sqs.Queue(stack, 'Failures', { encryptionMasterKey }),
+    });
+    app.synth();
+    expect([stack.dependencies, payments.dependencies]).toEqual([[], [stack]]);
+  });
+
   test('that cannot be started leave their events in a dead-letter queue, and the saga goes on when they can', async () => {
     const order = orderChoreography();
     const { rehearsal, names } = mocked(order);
@@ -655,7 +717,15 @@ describe('what is refused', () => {
     [
       'no watch where nobody knows how long it takes',
       (stack) => ({ steps: [SagaStep.fragment('Step', { action: new sfn.Pass(stack, 'Work') })] }),
-      /watch must be given: how long step 'Step' may take is not known at synthesis/,
+      /watch must be given: how long step 'Step' may take is not known there/,
+    ],
+    [
+      'a watch that only the deployment knows where nobody knows how long it takes',
+      (stack) => ({
+        steps: [SagaStep.fragment('Step', { action: new sfn.Pass(stack, 'Work') })],
+        watch: Duration.seconds(Token.asNumber(Fn.ref('Watch'))),
+      }),
+      /watch must be given as a time that is known at synthesis: how long step 'Step' may take is not known there/,
     ],
     [
       'an Express participant that takes too long',
@@ -711,6 +781,11 @@ describe('what is refused', () => {
       /compensationFailureQueue must not be a FIFO queue/,
     ],
     ['no time for its end', () => ({ retention: Duration.seconds(0) }), /retention must be a whole number of seconds/],
+    [
+      'an end at which a request may still come again',
+      () => ({ retention: Duration.hours(23) }),
+      /retention must be at least a day, received 82800 s: for so long a request may come again/,
+    ],
   ])('%s', (_, props, message) => {
     expect(() => {
       const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
@@ -759,23 +834,33 @@ describe('what is made', () => {
   });
 
   test('ends participants before the watcher comes', () => {
-    const limitOf = (props: Partial<ChoreographedSagaProps>) => {
+    const limitsOf = (props: Partial<ChoreographedSagaProps>) => {
       const { stack, saga } = sagaOf(
         (scope) => [
           SagaStep.invoke('Slow', { action: testFunction(scope, 'A', Duration.minutes(5)), retry: { attempts: 1 } }),
           SagaStep.invoke('Quick', { action: testFunction(scope, 'B', Duration.seconds(3)) }),
+          SagaStep.invoke('Patient', {
+            action: testFunction(scope, 'C', Duration.seconds(60)),
+            retry: { attempts: 12 },
+          }),
         ],
         props,
       );
       const schedule = Object.values(Template.fromStack(stack).findResources('AWS::Scheduler::Schedule'))[0];
-      const id = stack.getLogicalId(saga.participants.Quick.stateMachine.node.defaultChild as CfnElement);
-      const { DefinitionString } = Template.fromStack(stack).toJSON().Resources[id].Properties;
-      const { TimeoutSeconds } = JSON.parse(DefinitionString) as { TimeoutSeconds: number };
-      return [TimeoutSeconds, schedule.Properties.ScheduleExpression];
+      const limits = Object.values(saga.participants).map(({ stateMachine }) => {
+        const id = stack.getLogicalId(stateMachine.node.defaultChild as CfnElement);
+        const { DefinitionString } = Template.fromStack(stack).toJSON().Resources[id].Properties;
+        return (JSON.parse(DefinitionString) as { TimeoutSeconds: number }).TimeoutSeconds;
+      });
+      return [limits, schedule.Properties.ScheduleExpression];
     };
-    // Two attempts of 305 s with a second between them, 180 s for the moves; one attempt more that begins at the last moment.
-    expect(limitOf({})).toEqual([Math.ceil((2 * 305 + 1 + 180 + 305) / 60) * 60 - 305, 'rate(5 minutes)']);
-    expect(limitOf({ watch: Duration.hours(2) })).toEqual([7200 - 305, 'rate(5 minutes)']);
+    // 13 attempts of 65 s with waits of 20 s at the most between them, 180 s for the moves; one attempt more that begins at the last moment.
+    const attempts = 13 * 65 + (1 + 2 + 4 + 8 + 16) + 7 * 20;
+    const watch = Math.ceil((attempts + 180 + 65) / 60) * 60;
+    // Whatever others take: each has time for all its own attempts.
+    expect(watch - 305).toBeLessThan(attempts);
+    expect(limitsOf({})).toEqual([[watch - 305, watch - 8, watch - 65], 'rate(5 minutes)']);
+    expect(limitsOf({ watch: Duration.hours(2) })).toEqual([[7200 - 305, 7200 - 8, 7200 - 65], 'rate(5 minutes)']);
   });
 
   test('has no alarms if none are wanted', () => {

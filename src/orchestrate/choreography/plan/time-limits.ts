@@ -1,8 +1,9 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import type { Retrier } from '../../../asl/definition';
 import { Limits } from '../../../asl/limits';
+import { positiveSeconds } from '../../../private/durations';
 import { invalid } from '../../../private/errors';
 import type { CallConfig } from '../../saga/calls/saga-call';
 import type { PlannedStep } from '../../saga/plan/saga-plan';
@@ -39,10 +40,11 @@ export function timeLimits(
 ): TimeLimits {
   const needs = parts.map(({ step }) => needOf(step));
   const unknown = parts.find((_, index) => needs[index].attempts === undefined);
-  if (given === undefined && unknown) {
+  if (unknown && (given === undefined || Token.isUnresolved(given))) {
     throw invalid(
       scope,
-      `watch must be given: how long step '${unknown.step.name}' may take is not known at synthesis`,
+      `watch must be given${given === undefined ? '' : ' as a time that is known at synthesis'}: how long step ` +
+        `'${unknown.step.name}' may take is not known there`,
     );
   }
   const least = Math.max(...needs.map(({ attempts = 0, call }) => OVERHEAD_SECONDS + attempts + call));
@@ -56,15 +58,31 @@ export function timeLimits(
   }
   const watch = given ?? Math.max(SHORTEST_WATCH_SECONDS, Math.ceil(least / MINUTE) * MINUTE);
   const known = Token.isUnresolved(watch) ? SHORTEST_WATCH_SECONDS : watch;
-  const longest = Math.max(...needs.map(({ call }) => call));
   return {
     watch,
     interval: Math.min(LONGEST_INTERVAL_SECONDS, Math.max(MINUTE, Math.floor(known / 2 / MINUTE) * MINUTE)),
     executionOf: (part) => {
-      const limit = Token.isUnresolved(watch) ? OVERHEAD_SECONDS + attemptsOf(part.step) : known - longest;
+      const { attempts = 0, call } = needOf(part.step);
+      const limit = Token.isUnresolved(watch) ? OVERHEAD_SECONDS + attempts : known - call;
       return type === sfn.StateMachineType.EXPRESS ? Math.min(limit, Limits.EXPRESS_EXECUTION_SECONDS) : limit;
     },
   };
+}
+
+/** The longest for which EventBridge tries to deliver a request: one that comes twice must find the saga that it began. */
+const SHORTEST_RETENTION_SECONDS = 24 * 3600;
+
+/** Seconds for which the item of a saga is kept after its end. */
+export function retentionSeconds(scope: IConstruct, retention = Duration.days(30)): number {
+  const seconds = positiveSeconds(scope, 'retention', retention);
+  if (!Token.isUnresolved(seconds) && seconds < SHORTEST_RETENTION_SECONDS) {
+    throw invalid(
+      scope,
+      `retention must be at least a day, received ${seconds} s: for so long a request may come again, and would begin ` +
+        'its saga once more',
+    );
+  }
+  return seconds;
 }
 
 interface Need {
@@ -82,10 +100,6 @@ function needOf({ action, retry, compensation, compensationRetry }: PlannedStep)
     attempts: known.length < attempts.length ? undefined : Math.max(...known),
     call: Math.max(...calls.map(({ call }) => call)),
   };
-}
-
-function attemptsOf(step: PlannedStep): number {
-  return needOf(step).attempts ?? 0;
 }
 
 function needOfCall({ task: { TimeoutSeconds: limit }, outlives }: CallConfig, retry?: Retrier): Need {

@@ -24,6 +24,7 @@ import { json, known, parsed } from '../record/moves';
 import { keptResult } from '../record/stored-size';
 import { COMPENSATED, EVENTS, endOfUndoing, SUCCEEDED } from './announcements';
 import { CLAIMED, FROM_ITEM, ParticipantMoves, SAGA, TOLD } from './participant-moves';
+import { canRefuseRedrive, unlessRedriven } from './redrive-refusal';
 import { ending, type Rendering } from './shared-states';
 
 /** Name of the variable that holds what a catcher caught. */
@@ -31,10 +32,16 @@ const CAUGHT = 's0_caught';
 
 const EVALUATION = 'States.QueryEvaluationError';
 
+interface ActionCatcher {
+  readonly errors: string[];
+  readonly target: SagaState;
+}
+
 /** The states of a participant: its action, its compensation, and the moves around them. */
 export class ParticipantDefinition {
   private readonly notItsTurn: SagaState;
   private readonly moves: ParticipantMoves;
+  private readonly refusesRedrive: boolean;
 
   public constructor(
     private readonly rendering: Rendering,
@@ -42,6 +49,7 @@ export class ParticipantDefinition {
     type: sfn.StateMachineType,
     private readonly queue?: FailureQueue,
   ) {
+    this.refusesRedrive = canRefuseRedrive(part.step.action, type);
     this.notItsTurn = ending(rendering.scope, STATES.notItsTurn);
     this.moves = new ParticipantMoves(rendering, part, type);
   }
@@ -90,6 +98,7 @@ export class ParticipantDefinition {
         ...calling(call),
         ...(call.jsonata ? { Output: inside ? output : expression('$states.input') } : {}),
         ...(step.retry ? { Retry: [step.retry] } : {}),
+        ...(this.refusesRedrive ? unlessRedriven(step) : {}),
         Catch: catchers.map(({ errors, target }) => ({
           ErrorEquals: errors,
           ...this.caught(call.jsonata),
@@ -109,8 +118,13 @@ export class ParticipantDefinition {
       : catchInJsonPath(CAUGHT);
   }
 
+  private catchers(): ActionCatcher[] {
+    const redriven = this.refusesRedrive ? [{ errors: [EVALUATION], target: this.notItsTurn }] : [];
+    return [...redriven, ...this.failureCatchers()];
+  }
+
   /** The failures of an action, in the order of those of an orchestrated saga's step. */
-  private catchers(): { readonly errors: string[]; readonly target: SagaState }[] {
+  private failureCatchers(): ActionCatcher[] {
     const { step, undoing, back } = this.part;
     const { action, compensation, compensateOnFailure, notAppliedErrors } = step;
     if (step.afterPivot) return [{ errors: ['States.ALL'], target: this.recordWarning() }];

@@ -74,7 +74,7 @@ export function defineStart(rendering: Rendering, watch: string): SagaState {
     rendering,
     'Bad Request',
     BAD_REQUEST,
-    `A request must have a sagaId of 1 to ${MOST_ID_CHARACTERS} characters.`,
+    `A request must have a sagaId of 1 to ${MOST_ID_CHARACTERS} characters, or an input.`,
   );
   const id = '$states.input.sagaId';
   const check = new SagaState(scope, 'Check Request').define({
@@ -96,7 +96,10 @@ export function defineStart(rendering: Rendering, watch: string): SagaState {
   });
   const request = '$request := $exists($states.input.detail) ? $states.input.detail : $states.input';
   const orNull = (value: string) => `$exists(${value}) ? ${value} : null`;
-  const ownId = `$exists($states.input.detail) ? (${orNull('$states.input.id')}) : $states.context.Execution.Name`;
+  // An execution that brings neither id nor input was not meant as a request: its saga would find nothing.
+  const ownId =
+    `$exists($states.input.detail) ? (${orNull('$states.input.id')}) : ` +
+    '$exists($request.input) ? $states.context.Execution.Name : null';
   return new SagaState(scope, 'Read Request').define({
     fields: {
       QueryLanguage: 'JSONata',

@@ -8,14 +8,20 @@ import { itemTask, json, known, NOW, number, readTask, text } from '../record/mo
 import { indexRights, itemRights, OPEN_INDEX } from '../record/saga-table';
 import { EVENTS, endEvent } from './announcements';
 import { decision, ITEM, reportLost, toldBy } from './lost-turn';
-import { announcing, announcingEnd, ending, moving, type Rendering } from './shared-states';
+import { announcing, announcingEnd, moving, type Rendering } from './shared-states';
 
 /** How often the watcher sends for a turn before it gives up. */
 export const MOST_NUDGES = 3;
 
-/** Sagas that one query finds; there is another one while it finds as many. */
+/**
+ * Sagas that one query finds; there is another one for those behind them while it finds as many, so that sagas about which
+ * nothing can be done now hide no others.
+ */
 const PAGE = 100;
 const AT_ONCE = 20;
+
+/** Milliseconds: those due before were looked at by this execution. */
+const AFTER = '($exists($states.input.after) ? $states.input.after : 0)';
 
 /** The first state of the watcher: it looks for sagas that are due, and at each of them. */
 export function defineWatch(rendering: Rendering, watch: string, queue?: FailureQueue): SagaState {
@@ -25,22 +31,34 @@ export function defineWatch(rendering: Rendering, watch: string, queue?: Failure
   });
   const find = new SagaState(scope, 'Find Due Sagas');
   const more = new SagaState(scope, 'Are There More');
-  defineChoice(more, [{ condition: `$states.input.found >= ${PAGE}`, transition: { target: find, output: {} } }], {
-    target: done,
-    output: {},
-  });
+  const behind = { after: expression('$states.input.last') };
+  defineChoice(
+    more,
+    [
+      {
+        // The last of one page is the first of the next.
+        condition: `$states.input.found >= ${PAGE} and $states.input.last > $states.input.after`,
+        transition: { target: find, output: behind },
+      },
+    ],
+    { target: done, output: {} },
+  );
   const each = new DueSagas(scope, 'Look At Each', defineLook(rendering, watch, queue), more);
   return find.define({
     fields: {
       ...itemTask('aws-sdk:dynamodb:query', {
         TableName: table.tableName,
         IndexName: OPEN_INDEX,
-        KeyConditionExpression: '#open = :open AND #dueAt <= :now',
+        KeyConditionExpression: '#open = :open AND #dueAt BETWEEN :after AND :now',
         ExpressionAttributeNames: { '#open': 'open', '#dueAt': 'dueAt' },
-        ExpressionAttributeValues: { ':open': known('open'), ':now': number('$millis()') },
+        ExpressionAttributeValues: { ':open': known('open'), ':after': number(AFTER), ':now': number('$millis()') },
         Limit: PAGE,
       }),
-      Output: { sagaIds: expression('[$states.result.Items.sagaId.S]') },
+      Output: {
+        sagaIds: expression('[$states.result.Items.sagaId.S]'),
+        after: expression(AFTER),
+        last: expression(`$max([${AFTER}, $states.result.Items.$number(dueAt.N)])`),
+      },
       Next: each.name,
     } as unknown as { Type: string },
     targets: [each],
@@ -69,7 +87,11 @@ class DueSagas extends SagaState {
       ItemSelector: { sagaId: expression('$states.context.Map.Item.Value') },
       MaxConcurrency: AT_ONCE,
       ...(this.renderItemProcessor() as object),
-      Output: { found: expression('$count($states.input.sagaIds)') },
+      Output: {
+        found: expression('$count($states.input.sagaIds)'),
+        after: expression('$states.input.after'),
+        last: expression('$states.input.last'),
+      },
       Next: this.after.name,
     };
   }
@@ -78,7 +100,10 @@ class DueSagas extends SagaState {
 /** What the watcher does about one saga that is due. */
 function defineLook(rendering: Rendering, watch: string, queue?: FailureQueue): SagaState {
   const { scope, table, plan } = rendering;
-  const stillOpen = ending(scope, 'Looked At');
+  // Without an output: what all iterations put out must fit the payload of the Map, and an item may fill one by itself.
+  const stillOpen = new SagaState(scope, 'Looked At').define({
+    fields: { QueryLanguage: 'JSONata', Type: 'Succeed', Output: {} },
+  });
   // What cannot be done now is due again the next time.
   const announce = announcing(rendering, STATES.announce, stillOpen, stillOpen);
   const announceEnd = announcingEnd(rendering, stillOpen);

@@ -29,7 +29,12 @@ export function choreographyAlarms(
   }
   alarms
     .add('StartFailedAlarm', start.metricFailed(), 'A saga was asked for and could not be begun.')
-    .add('WatcherFailedAlarm', watcher.metricFailed(), 'The watcher failed: sagas that do not move may go unnoticed.');
+    .add('WatcherFailedAlarm', watcher.metricFailed(), 'The watcher failed: sagas that do not move may go unnoticed.')
+    .add(
+      'WatcherTimedOutAlarm',
+      watcher.metricTimedOut(),
+      'The watcher could not look at all sagas in time: those that do not move may go unnoticed.',
+    );
   return [...alarms.alarms, silence(scope, watcher, interval, actions)];
 }
 

@@ -1,0 +1,58 @@
+import type { RehearsedApp } from '../../../src/testing/app/rehearsed-app';
+import { orderChoreography, rehearse } from './order-choreography';
+
+const MINUTE = 60_000;
+const START = new Date('2026-03-01T08:00:00Z');
+
+/** Sagas that stand still, as they are in the table, and a watcher that nobody starts but the test. */
+function stillSagas(count: number, attributes: (index: number) => object = () => ({})) {
+  const order = orderChoreography();
+  const rehearsal = rehearse(order.app, START);
+  const due = START.getTime();
+  const items = Array.from({ length: count }, (_, index) => ({
+    ...{ sagaId: `o-${index}`, saga: 'orders', status: 'RUNNING', turn: 'action CreateOrder', nudges: 0 },
+    ...{ input: '{}', results: '{}', failure: 'null', warnings: '[]', undone: '[]', notUndone: '[]' },
+    ...{ startedAt: '2026-03-01T00:00:00.000Z', movedAt: '2026-03-01T00:00:00.000Z', open: 'open', dueAt: due },
+    ...attributes(index),
+  }));
+  rehearsal.putItems(order.saga.table, ...items);
+  rehearsal.disturbEvents(() => []);
+  return { ...order, rehearsal, items };
+}
+
+describe('the watcher', () => {
+  test('is not stopped by many sagas with much in them that another run has seen to', async () => {
+    const { rehearsal, saga, items } = stillSagas(60, () => ({ input: JSON.stringify('x'.repeat(20_000)) }));
+    const { app } = rehearsal as unknown as { app: RehearsedApp };
+    let isFirst = true;
+    app.services.tables.changes.add(() => {
+      if (!isFirst) return;
+      isFirst = false;
+      const later = rehearsal.now.getTime() + 60 * MINUTE;
+      rehearsal.putItems(saga.table, ...items.map((item) => ({ ...item, dueAt: later })));
+    });
+    const { run } = await rehearsal.start(saga.watcher.stateMachine);
+    expect(run.status).toBe('SUCCEEDED');
+    // All that the iterations put out is one result.
+    const ends = run.history.filter(({ type }) => type === 'SucceedStateExited');
+    expect(ends).toHaveLength(61);
+    expect(JSON.stringify(ends).length).toBeLessThan(20_000);
+  });
+
+  test('looks at those behind the ones about which it can do nothing', async () => {
+    const { rehearsal, saga } = stillSagas(150, (index) => ({
+      dueAt: START.getTime() - 1000 + index,
+      ...(index < 120 ? { nudges: 3 } : {}),
+    }));
+    rehearsal.fail('Give Up', { error: 'DynamoDb.InternalServerErrorException' });
+    const watcher = await rehearsal.start(saga.watcher.stateMachine);
+    await rehearsal.advance(3.9 * MINUTE);
+    expect(watcher.run.status).toBe('SUCCEEDED');
+    expect(
+      rehearsal
+        .items(saga.table)
+        .slice(120)
+        .map(({ nudges }) => nudges),
+    ).toEqual(Array(30).fill(1));
+  });
+});
