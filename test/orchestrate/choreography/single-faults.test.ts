@@ -47,3 +47,13 @@ test.each(CALL_FAULTS)('every compensation that does this ends well, or in the q
   );
   expect(sagas.problems()).toEqual([]);
 });
+
+test.each<CallFault>(['die', 'die before'])(
+  'an action that does this twice is called again, and the saga succeeds: %s',
+  async (fault) => {
+    const sagas = new FaultySagas(order);
+    await sagas.run(NAMES.map((call) => [{ call, fault, times: 2 }]));
+    expect(sagas.problems()).toEqual([]);
+    expect(sagas.statuses()).toEqual(NAMES.map(() => 'SUCCEEDED'));
+  },
+);
