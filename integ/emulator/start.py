@@ -13,6 +13,7 @@ os.environ.setdefault("SFTP_ENABLED", "0")
 import cloudformation_types
 import function_errors
 import interpreted_executions
+import time_limits
 from ministack.app import main
 
 
@@ -26,7 +27,7 @@ def _end_with(runner):
 if "CDK_WORKFLOWS_RUNNER" in os.environ:
     threading.Thread(target=_end_with, args=(int(os.environ["CDK_WORKFLOWS_RUNNER"]),), daemon=True).start()
 
-for bridge in (cloudformation_types, function_errors, interpreted_executions):
+for bridge in (cloudformation_types, function_errors, time_limits, interpreted_executions):
     bridge.install()
 
 main()

@@ -20,7 +20,7 @@ export class WorkflowAlarms {
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
-    alarm.addAlarmAction(...this.actions);
+    if (this.actions.length > 0) alarm.addAlarmAction(...this.actions);
     this.alarms.push(alarm);
     return this;
   }

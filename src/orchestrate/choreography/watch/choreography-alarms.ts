@@ -57,6 +57,6 @@ function silence(
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     treatMissingData: cloudwatch.TreatMissingData.BREACHING,
   });
-  alarm.addAlarmAction(...actions);
+  if (actions.length > 0) alarm.addAlarmAction(...actions);
   return alarm;
 }
