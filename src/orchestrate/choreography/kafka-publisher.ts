@@ -1,4 +1,4 @@
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -35,7 +35,10 @@ export class KafkaPublisher {
    */
   public static restProxy(options: KafkaRestProxyOptions): KafkaPublisher {
     return new KafkaPublisher({
-      check: (scope) => refuseBadAddress(scope, options),
+      check: (scope) => {
+        refuseBadAddress(scope, options);
+        refuseOtherRegion(scope, 'connection', options.connection.env.region);
+      },
       sending: (_, topic) => restTask(options, topic),
       rights: (scope, topic) => httpRights(scope, options.connection, 'POST', addressOf(options, topic)),
     });
@@ -44,11 +47,12 @@ export class KafkaPublisher {
   /**
    * A Lambda function that produces the record, and answers when Kafka has it. It is called with
    * `{ "topic": "sagas", "key": "<sagaId>", "value": { "detail-type": "Step Succeeded", "detail": { … } } }`, and must write the
-   * value as JSON. It has 30 seconds, and may be called again.
+   * value as JSON, and fail when Kafka does not have the record: what it answers is not looked at. It has 30 seconds, and may be
+   * called again.
    */
   public static invoke(publisher: lambda.IFunction): KafkaPublisher {
     return new KafkaPublisher({
-      check: () => undefined,
+      check: (scope) => refuseOtherRegion(scope, 'the function of the publisher', publisher.env.region),
       sending: (_, topic) => ({
         Resource: `arn:${Aws.PARTITION}:states:::lambda:invoke`,
         Arguments: { FunctionName: publisher.functionArn, Payload: { topic, key: KEY, value: VALUE } },
@@ -100,7 +104,6 @@ function restTask(options: KafkaRestProxyOptions, topic: string): object {
     },
     // The proxy answers 200 to a record that Kafka did not take, too.
     Output: expression(`${code} = 200 ? $states.input : $error("The REST proxy could not produce the record.")`),
-    TimeoutSeconds: 65,
   };
 }
 
@@ -112,10 +115,26 @@ function refuseBadAddress(scope: Construct, { apiRoot, clusterId }: KafkaRestPro
   if (!Token.isUnresolved(apiRoot) && !/^https:\/\/[^\s?#*{}@]+$/.test(apiRoot)) {
     throw invalid(
       scope,
-      `apiRoot must be an address that begins with https:// and has no query, received '${apiRoot}'`,
+      `apiRoot must be an address that begins with https:// and has no query, received '${apiRoot}': write 'https://proxy.example.com/kafka'`,
+    );
+  }
+  if (!Token.isUnresolved(apiRoot) && /\/v3(\/|$)/.test(apiRoot)) {
+    throw invalid(
+      scope,
+      `apiRoot must be the address before '/v3', which is added, received '${apiRoot}': end it there`,
     );
   }
   if (!Token.isUnresolved(clusterId) && !/^[\w-]+$/.test(clusterId)) {
-    throw invalid(scope, `clusterId must have letters, digits, hyphens and underscores, received '${clusterId}'`);
+    throw invalid(
+      scope,
+      `clusterId must have letters, digits, hyphens and underscores, received '${clusterId}': write its id, like 'lkc-abc123'`,
+    );
   }
+}
+
+/** A task calls what is in its own Region. */
+function refuseOtherRegion(scope: Construct, what: string, region: string): void {
+  const here = Stack.of(scope).region;
+  if (Token.isUnresolved(region) || Token.isUnresolved(here) || region === here) return;
+  throw invalid(scope, `${what} must be in the Region of the saga, ${here}, received one in ${region}: make one here`);
 }

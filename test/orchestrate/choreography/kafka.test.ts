@@ -1,6 +1,7 @@
 import { App, SecretValue, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
   ChoreographedSaga,
@@ -10,16 +11,16 @@ import {
   SagaTransport,
   StartingPosition,
 } from '../../../src';
-import type { JsonObject } from '../../../src/asl/json';
-import type { AppRehearsal } from '../../../src/testing/app-rehearsal';
 import { testFunction } from '../../functions';
-import { type EventFault, type Fault, FaultySagas } from './faulty-sagas';
-import { CLUSTER, kafkaChoreography, NAMES, rehearse, TOPIC } from './order-choreography';
+import { type CallFault, type EventFault, type Fault, FaultySagas } from './faulty-sagas';
+import { CLUSTER, kafkaChoreography, NAMES, TOPIC } from './order-choreography';
 
 const EVENT_FAULTS: EventFault[] = ['drop', 'double', 'double later', 'delay', 'delay for hours'];
 const WAYS: Record<string, Fault[]> = {
   'goes well': [],
   'fails at last': [{ call: 'SendReceipt', fault: 'fail after' }],
+  'fails at the third step': [{ call: 'ProcessPayment', fault: 'fail after' }],
+  'is declined at the third step': [{ call: 'ProcessPayment', fault: 'decline' }],
 };
 
 describe.each(Object.entries(WAYS))('a saga over Kafka that %s', (_, way) => {
@@ -38,6 +39,22 @@ describe.each(Object.entries(WAYS))('a saga over Kafka that %s', (_, way) => {
     expect(sagas.problems()).toEqual([]);
   });
 });
+
+test.each<CallFault>(['fail', 'fail after', 'die', 'die before'])(
+  'every action and every compensation that does this ends well, or in the queue: %s',
+  async (fault) => {
+    const order = kafkaChoreography();
+    const sagas = new FaultySagas(order, order.publisher);
+    await sagas.run([
+      ...NAMES.flatMap((call) => [undefined, 2].map((times) => [{ call, fault, times }])),
+      ...NAMES.map((name) => [
+        { call: 'SendReceipt', fault: 'fail after' as const },
+        { call: `Undo${name}`, fault },
+      ]),
+    ]);
+    expect(sagas.problems()).toEqual([]);
+  },
+);
 
 test('Express participants are not waited for: none holds up a partition', async () => {
   const order = kafkaChoreography({ stateMachineType: sfn.StateMachineType.EXPRESS });
@@ -58,68 +75,6 @@ test('what is no event is set aside, and the saga behind it goes on', async () =
   for (const queue of order.saga.deadLetterQueues) expect(rehearsal.messages(queue)).toHaveLength(1);
 });
 
-describe('a REST proxy', () => {
-  const proxied = () => {
-    const app = new App();
-    const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
-    const connection = new events.Connection(stack, 'Connection', {
-      authorization: events.Authorization.basic('key', SecretValue.secretsManager('kafka')),
-    });
-    const saga = new ChoreographedSaga(stack, 'Saga', {
-      sagaName: 'orders',
-      transport: SagaTransport.kafka({
-        source: KafkaSource.msk(CLUSTER, { topic: TOPIC, startingPosition: StartingPosition.latest() }),
-        publisher: KafkaPublisher.restProxy({
-          connection,
-          apiRoot: 'https://proxy.example.com/kafka/',
-          clusterId: 'lkc-1',
-        }),
-      }),
-      steps: ['One', 'Two'].map((id) => SagaStep.invoke(id, { action: testFunction(stack, id) })),
-    });
-    return { app, stack, saga };
-  };
-
-  /** Stands in for the proxy: refuses the first records, then produces. */
-  function proxy(rehearsal: AppRehearsal, refused: number) {
-    const requests: JsonObject[] = [];
-    for (const state of ['Announce Start', 'Announce Step', 'Announce End']) {
-      rehearsal.mock(state, (request) => {
-        requests.push(request);
-        if (requests.length <= refused) return { StatusCode: 200, ResponseBody: { error_code: 503 } };
-        const { key, value } = request.RequestBody;
-        void rehearsal.produce(TOPIC, value.data, { key: key.data });
-        return { StatusCode: 200, ResponseBody: { error_code: 200, offset: requests.length } };
-      });
-    }
-    return requests;
-  }
-
-  test('gets each event as a record of the saga', async () => {
-    const { app, saga } = proxied();
-    const rehearsal = rehearse(app);
-    const requests = proxy(rehearsal, 2);
-    rehearsal.mock('One', 1).mock('Two', 2);
-    await rehearsal.start(saga.stateMachine, { sagaId: 'o-1' });
-    await rehearsal.advance(3 * 60_000);
-    expect(rehearsal.items(saga.table)).toMatchObject([{ status: 'SUCCEEDED', results: '{"One":1,"Two":2}' }]);
-    expect(requests).toHaveLength(5);
-    expect(requests[2]).toEqual({
-      ApiEndpoint: 'https://proxy.example.com/kafka/v3/clusters/lkc-1/topics/sagas/records',
-      Method: 'POST',
-      InvocationConfig: { ConnectionArn: expect.stringContaining(':connection/') },
-      Headers: { 'Content-Type': 'application/json' },
-      RequestBody: {
-        key: { type: 'STRING', data: 'o-1' },
-        value: {
-          type: 'JSON',
-          data: { 'detail-type': 'Saga Started', detail: { saga: 'orders', sagaId: 'o-1', next: 'One' } },
-        },
-      },
-    });
-  });
-});
-
 test('each participant reads the topic through a pipe with a filter and a group of its own', () => {
   const { stack } = kafkaChoreography();
   const template = Template.fromStack(stack);
@@ -137,22 +92,37 @@ test('each participant reads the topic through a pipe with a filter and a group 
 });
 
 describe('what is refused', () => {
-  const saga = (consumerGroup: string | undefined, apiRoot: string, clusterId: string) => () => {
-    const stack = new Stack(new App(), 'Shop');
-    const connection = new events.Connection(stack, 'Connection', {
-      authorization: events.Authorization.basic('key', SecretValue.unsafePlainText('secret')),
-    });
+  const saga =
+    (consumerGroup: string | undefined, apiRoot: string, clusterId: string, topic = TOPIC) =>
+    () => {
+      const stack = new Stack(new App(), 'Shop');
+      const connection = new events.Connection(stack, 'Connection', {
+        authorization: events.Authorization.basic('key', SecretValue.unsafePlainText('secret')),
+      });
+      const startingPosition = StartingPosition.latest();
+      new ChoreographedSaga(stack, 'Saga', {
+        transport: SagaTransport.kafka({
+          source: KafkaSource.msk(CLUSTER, { topic, startingPosition, consumerGroup }),
+          publisher: KafkaPublisher.restProxy({ connection, apiRoot, clusterId }),
+        }),
+        steps: [SagaStep.invoke('One', { action: testFunction(stack, 'One') })],
+      });
+    };
+
+  const abroad = () => {
+    const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const arn = 'arn:aws:lambda:us-east-1:111122223333:function:publish';
     const startingPosition = StartingPosition.latest();
     new ChoreographedSaga(stack, 'Saga', {
       transport: SagaTransport.kafka({
-        source: KafkaSource.msk(CLUSTER, { topic: TOPIC, startingPosition, consumerGroup }),
-        publisher: KafkaPublisher.restProxy({ connection, apiRoot, clusterId }),
+        source: KafkaSource.msk(CLUSTER, { topic: TOPIC, startingPosition }),
+        publisher: KafkaPublisher.invoke(lambda.Function.fromFunctionArn(stack, 'Publish', arn)),
       }),
       steps: [SagaStep.invoke('One', { action: testFunction(stack, 'One') })],
     });
   };
 
-  test.each([
+  test.each<[string, () => void, RegExp]>([
     [
       'a group for all',
       saga('mine', 'https://a.example.com', 'c'),
@@ -163,6 +133,27 @@ describe('what is refused', () => {
       saga(undefined, 'http://a.example.com', 'c'),
       /apiRoot must be an address that begins with https/,
     ],
+    [
+      'an address with the version in it',
+      saga(undefined, 'https://a.example.com/kafka/v3', 'c'),
+      /apiRoot must be the address before '\/v3', which is added, received 'https:.*v3': end it there \[at Shop\/Saga\]/,
+    ],
+    [
+      'an address with a query',
+      saga(undefined, 'https://a.example.com?x=1', 'c'),
+      /apiRoot must be .* no query, received .*: write 'https:.*\[at Shop\/Saga\]/,
+    ],
+    [
+      'an address with credentials',
+      saga(undefined, 'https://user:secret@a.example.com', 'c'),
+      /apiRoot must be an address/,
+    ],
+    [
+      'a topic that is none',
+      saga(undefined, 'https://a.example.com', 'c', '../others'),
+      /source.topic must be a name of 2 to 249 letters.*received '..\/others' \[at Shop\/Saga/,
+    ],
+    ['a function in another Region', abroad, /function of the publisher must be in the Region of the saga, eu-west-1/],
     [
       'a cluster that is a path',
       saga(undefined, 'https://a.example.com', 'a/b'),

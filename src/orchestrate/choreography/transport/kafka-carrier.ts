@@ -15,6 +15,18 @@ export interface KafkaSettings {
 }
 
 /**
+ * Whoever does not answer is asked three times and no more, so that the workflow that begins sagas, which has four minutes, can
+ * still say that a saga has begun. What was not sent the watcher sends.
+ */
+const SILENCE = {
+  ErrorEquals: ['States.Timeout', 'States.Http.Socket'],
+  IntervalSeconds: 2,
+  MaxAttempts: 2,
+  BackoffRate: 2,
+  JitterStrategy: 'FULL',
+};
+
+/**
  * A topic, and a pipe for each who wants events. Nobody waits for an execution, so that none holds up a partition: the order
  * of events is of no consequence, and what is no event is set aside by the trigger.
  */
@@ -39,6 +51,7 @@ export class KafkaCarrier implements Carrier {
       QueryLanguage: 'JSONata',
       Type: 'Task',
       ...MESSAGE_SENDING,
+      Retry: [SILENCE, ...MESSAGE_SENDING.Retry],
       ...publisher._sending(scope, source._options.topic),
     };
   }
