@@ -1,5 +1,5 @@
 import type { RehearsedApp } from '../../../src/testing/app/rehearsed-app';
-import { orderChoreography, rehearse } from './order-choreography';
+import { NAMES, orderChoreography, rehearse } from './order-choreography';
 
 const MINUTE = 60_000;
 const START = new Date('2026-03-01T08:00:00Z');
@@ -54,5 +54,47 @@ describe('the watcher', () => {
         .slice(120)
         .map(({ nudges }) => nudges),
     ).toEqual(Array(30).fill(1));
+  });
+
+  test.each([
+    ['Send Again', 0],
+    ['Give Up', 3],
+  ])('does not take a turn from a participant that has begun since it read the saga: %s', async (move, nudges) => {
+    const { rehearsal, saga, functions, items } = stillSagas(1, () => ({ nudges }));
+    const calls = NAMES.map((): number[] => []);
+    NAMES.forEach((name, index) => {
+      rehearsal.mock(functions[name].action, async (_payload, { now, sleep }) => {
+        calls[index].push(now.getTime());
+        await sleep(5000);
+        return {};
+      });
+    });
+    rehearsal.mock(move, async () => {
+      rehearsal.restore(move).disturbEvents();
+      const detail = { saga: 'orders', sagaId: items[0].sagaId, next: NAMES[0] };
+      await rehearsal.putEvents([{ source: 'cdk-workflows.saga', detailType: 'Step Awaited', detail }]);
+      throw Object.assign(new Error('Try again.'), { name: 'DynamoDb.InternalServerErrorException' });
+    });
+    await rehearsal.start(saga.watcher.stateMachine);
+    await rehearsal.advance(MINUTE);
+    expect(calls.map((times) => times.length)).toEqual([1, 1, 1, 1]);
+    expect(rehearsal.items(saga.table)).toMatchObject([{ status: 'SUCCEEDED', turn: 'end', failure: 'null' }]);
+  });
+
+  test.each([
+    ['Send Again', 0, 1],
+    ['Give Up', 3, 0],
+  ])('that runs twice at one time does everything once: %s', async (move, nudges, after) => {
+    const { rehearsal, saga } = stillSagas(1, () => ({ nudges }));
+    const other = () => rehearsal.start(saga.watcher.stateMachine);
+    rehearsal.mock(move, async () => {
+      rehearsal.restore(move);
+      await other();
+      throw Object.assign(new Error('Try again.'), { name: 'DynamoDb.InternalServerErrorException' });
+    });
+    await rehearsal.start(saga.watcher.stateMachine);
+    await rehearsal.advance(MINUTE);
+    expect(rehearsal.items(saga.table)).toMatchObject([{ nudges: after }]);
+    expect(rehearsal.events().filter(({ source }) => source === 'cdk-workflows.saga')).toHaveLength(1);
   });
 });
