@@ -27,6 +27,8 @@ export interface Fault {
   readonly dieAfterMove?: number;
 }
 
+const WATCH = 5 * 60_000;
+
 const FATES: Record<EventFault, readonly number[]> = {
   drop: [],
   double: [0, 0],
@@ -94,6 +96,9 @@ export class FaultySagas {
   private readonly sagas = new Map<string, FaultySaga>();
   private readonly app: RehearsedApp;
 
+  /** What no write may do. */
+  private readonly wrongWrites: string[] = [];
+
   /** What was put into the topic, where the saga has one. */
   private readonly produced: JsonObject[] = [];
 
@@ -114,6 +119,7 @@ export class FaultySagas {
     if (publisher) this.rehearsal.mock(publisher, ({ value }) => this.produce(value));
     this.app.services.tables.changes.add(({ before, after }) => {
       const turn = after?.turn?.S;
+      this.wrongWrites.push(...wrongWrite(this.app.world.clock.now, plainOf(before), plainOf(after)));
       const saga = this.sagas.get(String(after?.sagaId?.S));
       if (!saga || before?.turn?.S === turn || before === undefined) return;
       if (saga.diesAfterMove()) this.kill(saga.id, String(before.turn?.S).replace(/^\w+ /, ''));
@@ -161,6 +167,7 @@ export class FaultySagas {
     const reported = this.reported();
     const running = this.rehearsal.executions().filter(({ status }) => status === 'RUNNING');
     return [
+      ...this.wrongWrites,
       ...running.map(({ stateMachine, run }) => `${stateMachine} still runs: ${run.visited.join(' > ')}`),
       ...[...this.sagas.values()].flatMap((saga) =>
         this.problemsOf(saga, items.get(saga.id), ended.get(saga.id) ?? [], reported.get(saga.id) ?? []).map(
@@ -291,4 +298,41 @@ export class FaultySagas {
 
 function problem(name: string): Error {
   return Object.assign(new Error(name), { name });
+}
+
+type Attributes = Record<string, string | undefined>;
+
+function plainOf(item: JsonObject | undefined): Attributes | undefined {
+  return (
+    item &&
+    Object.fromEntries(Object.entries(item).map(([name, value]) => [name, Object.values(value as JsonObject).join()]))
+  );
+}
+
+/** What a write must not do, whatever goes wrong (docs/decisions/0032). */
+function wrongWrite(now: number, before: Attributes | undefined, after: Attributes | undefined): string[] {
+  if (!before) return [];
+  if (!after) return ['an item was deleted'];
+  const moved = before.turn !== after.turn;
+  const claimed = after.claim !== undefined && before.claim !== after.claim;
+  const nudged = !moved && before.nudges !== after.nudges;
+  const rules: [boolean, string][] = [
+    [!moved || before.turn !== 'end', 'an end was left'],
+    [!(before.turn?.startsWith('comp') && after.turn?.startsWith('action')), 'a saga went on that is undone'],
+    [!moved || (after.claim === undefined && after.nudges === '0'), 'a turn did not begin anew'],
+    [!claimed || before.claim === undefined, 'a claim was taken from somebody'],
+    [moved || after.claim !== undefined || after.movedAt === before.movedAt, 'it counts as moved, and has not'],
+    [
+      !(moved || claimed) || Date.parse(String(after.movedAt)) === now,
+      'a move or a claim does not say when it was made',
+    ],
+    [!nudged || after.claim === undefined, 'somebody was sent for, and the turn was not free'],
+    [!nudged || Date.parse(String(before.movedAt)) + WATCH <= now, 'somebody was sent for too early'],
+    [!nudged || Number(after.dueAt) === now + WATCH, 'the watcher comes too early, or too late'],
+  ];
+  return rules.flatMap(([holds, rule]) =>
+    holds
+      ? []
+      : `${rule}: ${JSON.stringify([before, after].map(({ turn, claim, nudges, movedAt, dueAt }) => [turn, claim, nudges, movedAt, dueAt]))}`,
+  );
 }
