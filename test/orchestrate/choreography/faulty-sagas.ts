@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { JsonObject } from '../../../src/asl/json';
 import type { DoubleCall, EventFate } from '../../../src/testing';
 import type { RehearsedApp } from '../../../src/testing/app/rehearsed-app';
 import type { AppRehearsal } from '../../../src/testing/app-rehearsal';
+import { determinedOutcome } from './determined-outcome';
 import { NAMES, type OrderChoreography, rehearse, TOPIC } from './order-choreography';
 
 /** What goes wrong with an event: lost, twice, late; or its sender dies before it is sent, which is as if it were lost. */
@@ -183,7 +185,8 @@ export class FaultySagas {
 
   private problemsOf(saga: FaultySaga, item: JsonObject | undefined, ends: string[], reported: string[]): string[] {
     const effects = saga.effects;
-    if (!item) return effects.length > 0 ? ['there is no item, and something was done'] : [];
+    const isAsked = !saga.faults.some(({ event, fate }) => event === 0 && fate === 'drop');
+    if (!item) return isAsked || effects.length > 0 ? ['there is no item'] : [];
     const problems: string[] = [];
     const expect = (holds: boolean, problem: string) => {
       if (!holds) problems.push(`${problem}; ${JSON.stringify(item)}; ${effects.map(({ call }) => call).join(', ')}`);
@@ -220,6 +223,12 @@ export class FaultySagas {
       warned.every((step) => this.choreography.afterPivot.includes(step)),
       'a warning of a step before the pivot',
     );
+    const determined = determinedOutcome(saga.faults, this.choreography.afterPivot);
+    if (determined) {
+      const failure = JSON.parse(String(item.failure)) as { step: string; error: string } | null;
+      const outcome = { status, failure: failure ? [failure.step, failure.error] : undefined, undone, notUndone };
+      expect(isDeepStrictEqual(outcome, determined), `it should have ended as ${JSON.stringify(determined)}`);
+    }
     const certain = NAMES.filter((name) => !warned.includes(name));
     if (status === 'SUCCEEDED') {
       expect(firstUndo < 0, 'it succeeded and something was undone');
