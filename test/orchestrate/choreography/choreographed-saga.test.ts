@@ -261,6 +261,40 @@ describe('a request', () => {
     },
   );
 
+  test('that the table does not take waits in a queue, and begins its saga from there', async () => {
+    const order = orderChoreography();
+    const { rehearsal, names } = mocked(order);
+    rehearsal.fail('Record Saga', { error: 'DynamoDB.ThrottlingException' });
+    const [event] = await rehearsal.putEvents([request({ saga: 'orders', input: [7] })]);
+    const asked = await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1', input: { orderId: 'o-1' } });
+    await rehearsal.advance(MINUTE);
+    expect(asked.run).toMatchObject({ status: 'FAILED', error: 'DynamoDB.ThrottlingException' });
+    const waiting = rehearsal.messages(order.saga.deadLetterQueues[0]);
+    expect(waiting).toEqual(
+      [
+        { saga: 'orders', sagaId: event.id, input: [7] },
+        { saga: 'orders', sagaId: 'o-1', input: { orderId: 'o-1' } },
+      ].map((detail) => ({ 'detail-type': 'Saga Requested', detail })),
+    );
+    rehearsal.restore('Record Saga');
+    for (const message of waiting) await rehearsal.start(order.saga.stateMachine, message);
+    await rehearsal.advance(MINUTE);
+    expect(names()).toHaveLength(2 * NAMES.length);
+    expect(rehearsal.items(order.saga.table)).toMatchObject([
+      { sagaId: event.id, status: 'SUCCEEDED', input: '[7]' },
+      { sagaId: 'o-1', status: 'SUCCEEDED', input: '{"orderId":"o-1"}' },
+    ]);
+  });
+
+  test('that neither the table nor the queue takes says what was wrong with the table', async () => {
+    const order = orderChoreography();
+    const { rehearsal } = mocked(order);
+    rehearsal.fail('Record Saga', { error: 'DynamoDB.ThrottlingException' });
+    rehearsal.fail('Set Request Aside', { error: 'Sqs.SdkClientException' });
+    const asked = await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+    expect(await asked.finish()).toMatchObject({ status: 'FAILED', error: 'DynamoDB.ThrottlingException' });
+  });
+
   test('for another saga, or in a replay, begins nothing', async () => {
     const order = orderChoreography();
     const { rehearsal } = mocked(order);
