@@ -295,6 +295,16 @@ describe('a request', () => {
     expect(await asked.finish()).toMatchObject({ status: 'FAILED', error: 'DynamoDB.ThrottlingException' });
   });
 
+  test('whose first event cannot be sent is recorded, and the watcher sends for it', async () => {
+    const order = orderChoreography();
+    const { rehearsal, names } = mocked(order);
+    rehearsal.fail('Announce Start', { error: 'EventBridge.InternalException' });
+    const asked = await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+    await rehearsal.advance(10 * MINUTE);
+    expect(asked.run).toMatchObject({ status: 'SUCCEEDED', output: { sagaId: 'o-1', isNew: true } });
+    expect(names()).toEqual(NAMES);
+  });
+
   test('for another saga, or in a replay, begins nothing', async () => {
     const order = orderChoreography();
     const { rehearsal } = mocked(order);
@@ -378,6 +388,16 @@ describe('a deadline', () => {
     expect(itemOf(rehearsal, saga).status).toBe('SUCCEEDED');
   });
 
+  test('does not hold for the first step', async () => {
+    const order = orderChoreography(() => ({ deadline: Duration.seconds(30) }));
+    const { rehearsal, names } = mocked(order);
+    rehearsal.disturbEvents(({ detail }) => ((detail as JsonObject).next === 'CreateOrder' ? [40_000] : undefined));
+    await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+    await rehearsal.advance(5 * MINUTE);
+    expect(names()).toEqual(['CreateOrder', 'UndoCreateOrder']);
+    expect(itemOf(rehearsal, order.saga).failure).toContain('Saga.DeadlineExceeded');
+  });
+
   test('does not hold for steps after the pivot', async () => {
     const { item, names } = await late(['ReserveStock', 'ProcessPayment', 'SendReceipt']);
     expect(item.status).toBe('SUCCEEDED');
@@ -395,6 +415,33 @@ test('a step after the pivot that fails is a warning', async () => {
     'Saga Succeeded',
     expect.objectContaining({ warnings: [{ step: 'ProcessPayment', error: 'Broken', cause: expect.any(String) }] }),
   ]);
+});
+
+test('a compensation that fails, and of which nobody can be told, is recorded, and the others run', async () => {
+  const order = orderChoreography();
+  const { rehearsal, names } = mocked(order, ['ReserveStock', 'UndoReserveStock']);
+  rehearsal.fail('Report Compensation', { error: 'Sqs.SdkClientException' });
+  await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+  await rehearsal.advance(4 * MINUTE);
+  expect(names()).toEqual(['CreateOrder', 'ReserveStock', 'UndoReserveStock', 'UndoCreateOrder']);
+  expect(itemOf(rehearsal, order.saga)).toMatchObject({
+    status: 'COMPENSATION_FAILED',
+    undone: '["CreateOrder"]',
+    notUndone: '["ReserveStock"]',
+  });
+});
+
+test('an end that cannot be announced is announced when it can, and watched until then', async () => {
+  const order = orderChoreography();
+  const { rehearsal } = mocked(order);
+  rehearsal.fail('Announce End', { error: 'EventBridge.InternalException' });
+  await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+  await rehearsal.advance(60 * MINUTE);
+  expect(itemOf(rehearsal, order.saga)).toMatchObject({ status: 'SUCCEEDED', turn: 'end', open: 'open' });
+  rehearsal.restore('Announce End');
+  await rehearsal.advance(10 * MINUTE);
+  expect(sagaEvents(rehearsal).at(-1)?.[0]).toBe('Saga Succeeded');
+  expect(itemOf(rehearsal, order.saga).open).toBeUndefined();
 });
 
 test('a saga without compensations ends compensated, for there is nothing to undo', async () => {
@@ -894,6 +941,18 @@ describe('what is made', () => {
     // Whatever others take: each has time for all its own attempts.
     expect(watch - 305).toBeLessThan(attempts);
     expect(limitsOf({})).toEqual([[watch - 305, watch - 8, watch - 65], 'rate(5 minutes)']);
+    const quick = orderChoreography(() => ({
+      stateMachineType: sfn.StateMachineType.EXPRESS,
+      watch: Duration.hours(2),
+    }));
+    Template.fromStack(quick.stack).resourcePropertiesCountIs(
+      'AWS::StepFunctions::StateMachine',
+      {
+        StateMachineType: 'EXPRESS',
+        DefinitionString: Match.serializedJson(Match.objectLike({ TimeoutSeconds: 300 })),
+      },
+      NAMES.length,
+    );
     expect(limitsOf({ watch: Duration.hours(2) })).toEqual([[7200 - 305, 7200 - 8, 7200 - 65], 'rate(5 minutes)']);
   });
 

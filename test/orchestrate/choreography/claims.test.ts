@@ -134,4 +134,13 @@ describe('a claim', () => {
     expect(saga.names()).toEqual(NAMES);
     expect(saga.item()).toMatchObject({ status: 'SUCCEEDED', turn: 'end' });
   });
+
+  test('that is refused is not tried again', async () => {
+    const saga = slowSaga();
+    const detail = { saga: 'orders', sagaId: 'never', next: 'CreateOrder' };
+    await saga.rehearsal.putEvents([{ source: 'cdk-workflows.saga', detailType: 'Step Succeeded', detail }]);
+    const [{ run }] = saga.rehearsal.executions(saga.saga.participants.CreateOrder.stateMachine);
+    expect(run.visited).toEqual(['Claim Action', 'Claim Compensation', 'Not Its Turn']);
+    expect(run.calls.map(({ state }) => state)).toEqual(['Claim Action', 'Claim Compensation']);
+  });
 });

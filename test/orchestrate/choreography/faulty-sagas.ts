@@ -318,6 +318,13 @@ function plainOf(item: JsonObject | undefined): Attributes | undefined {
   );
 }
 
+/** Of a saga, by whose turn it is. */
+const STATUSES: Record<string, string[]> = {
+  action: ['RUNNING'],
+  compensation: ['COMPENSATING'],
+  end: ['SUCCEEDED', 'COMPENSATED', 'COMPENSATION_FAILED'],
+};
+
 /** What a write must not do, whatever goes wrong (docs/decisions/0032). */
 function wrongWrite(now: number, before: Attributes | undefined, after: Attributes | undefined): string[] {
   if (!before) return [];
@@ -325,6 +332,7 @@ function wrongWrite(now: number, before: Attributes | undefined, after: Attribut
   const moved = before.turn !== after.turn;
   const claimed = after.claim !== undefined && before.claim !== after.claim;
   const nudged = !moved && before.nudges !== after.nudges;
+  const dueAfterMove = String(Date.parse(String(before.movedAt)) + WATCH);
   const rules: [boolean, string][] = [
     [!moved || before.turn !== 'end', 'an end was left'],
     [!(before.turn?.startsWith('comp') && after.turn?.startsWith('action')), 'a saga went on that is undone'],
@@ -337,6 +345,8 @@ function wrongWrite(now: number, before: Attributes | undefined, after: Attribut
     ],
     [!nudged || after.claim === undefined, 'somebody was sent for, and the turn was not free'],
     [!nudged || Date.parse(String(before.movedAt)) + WATCH <= now, 'somebody was sent for too early'],
+    [nudged || [before.dueAt, undefined, dueAfterMove].includes(after.dueAt), 'the watcher comes at another time'],
+    [!moved || STATUSES[String(after.turn).replace(/ .*/, '')].includes(String(after.status)), 'its status is another'],
     [!nudged || Number(after.dueAt) === now + WATCH, 'the watcher comes too early, or too late'],
   ];
   return rules.flatMap(([holds, rule]) =>
