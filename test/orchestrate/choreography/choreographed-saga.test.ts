@@ -174,6 +174,18 @@ describe('a saga', () => {
   );
 });
 
+test('a result that is longer than its share is not kept, and the saga goes on', async () => {
+  const order = orderChoreography();
+  const { rehearsal, calls } = mocked(order);
+  rehearsal.mock(order.functions.CreateOrder.action, () => 'x'.repeat(17 * 1024));
+  await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+  await rehearsal.advance(MINUTE);
+  expect(itemOf(rehearsal, order.saga).status).toBe('SUCCEEDED');
+  expect(calls[0].payload.results).toEqual({
+    CreateOrder: { omitted: 'The result is longer than the 16384 bytes that this saga keeps of it.' },
+  });
+});
+
 describe('a request', () => {
   test('for a saga that is there changes nothing', async () => {
     const order = orderChoreography();
