@@ -162,9 +162,7 @@ export class FaultySagas {
 
   /** What is wrong with how the sagas ended: nothing, if all is well. */
   public problems(): string[] {
-    const items = new Map(
-      this.rehearsal.items(this.choreography.saga.table).map((item) => [String(item.sagaId), item]),
-    );
+    const items = new Map(this.items().map((item) => [String(item.sagaId), item]));
     const ended = this.ends();
     const reported = this.reported();
     const running = this.rehearsal.executions().filter(({ status }) => status === 'RUNNING');
@@ -179,8 +177,12 @@ export class FaultySagas {
     ];
   }
 
+  public items(): JsonObject[] {
+    return this.rehearsal.items(this.choreography.saga.table);
+  }
+
   public statuses(): unknown[] {
-    return this.rehearsal.items(this.choreography.saga.table).map(({ status }) => status);
+    return this.items().map(({ status }) => status);
   }
 
   private problemsOf(saga: FaultySaga, item: JsonObject | undefined, ends: string[], reported: string[]): string[] {
