@@ -1,4 +1,4 @@
-import { Duration, Tokenization } from 'aws-cdk-lib';
+import { Duration, Lazy, Tokenization } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -177,7 +177,10 @@ export class ChoreographedSaga extends Construct {
   /** Where is reported what was not undone; undefined in a saga without compensations. */
   public readonly compensationFailureQueue?: sqs.IQueue;
 
-  /** Where events are that could not be delivered: of `Saga Requested` first, then those of the steps in their order. */
+  /**
+   * Where events are that could not be delivered: of `Saga Requested` first, then those of the steps in their order. In the
+   * first are requests, too, that the table did not take.
+   */
   public readonly deadLetterQueues: sqs.IQueue[];
 
   /** The alarms; empty with `alarms: false`. None rings for a saga that compensated as designed. */
@@ -238,9 +241,11 @@ export class ChoreographedSaga extends Construct {
       participants.map((participant, index) => [plan.parts[index].step.name, participant.workflow]),
     );
 
+    // The queue belongs to the rule, which needs the workflow.
+    const aside = Lazy.string({ produce: () => requests.deadLetterQueue.queueUrl });
     this.workflow = new Workflow(this, 'Start', {
       ...workflow,
-      definition: defineStart({ ...rendering(), owner: this }, watch),
+      definition: defineStart({ ...rendering(), owner: this }, watch, aside),
       stateMachineType: sfn.StateMachineType.EXPRESS,
       timeout: Duration.minutes(4),
       alarms: false,
@@ -255,6 +260,7 @@ export class ChoreographedSaga extends Construct {
       alarms,
       alarmActions,
     });
+    requests.deadLetterQueue.grant(this.workflow.role, 'sqs:SendMessage');
     const watcher = new Watcher(this, 'Watcher', {
       rendering: rendering(),
       watch,

@@ -174,6 +174,18 @@ describe('a saga', () => {
   );
 });
 
+test('a result that is longer than its share is not kept, and the saga goes on', async () => {
+  const order = orderChoreography();
+  const { rehearsal, calls } = mocked(order);
+  rehearsal.mock(order.functions.CreateOrder.action, () => 'x'.repeat(17 * 1024));
+  await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+  await rehearsal.advance(MINUTE);
+  expect(itemOf(rehearsal, order.saga).status).toBe('SUCCEEDED');
+  expect(calls[0].payload.results).toEqual({
+    CreateOrder: { omitted: 'The result is longer than the 16384 bytes that this saga keeps of it.' },
+  });
+});
+
 describe('a request', () => {
   test('for a saga that is there changes nothing', async () => {
     const order = orderChoreography();
@@ -261,6 +273,50 @@ describe('a request', () => {
     },
   );
 
+  test('that the table does not take waits in a queue, and begins its saga from there', async () => {
+    const order = orderChoreography();
+    const { rehearsal, names } = mocked(order);
+    rehearsal.fail('Record Saga', { error: 'DynamoDB.ThrottlingException' });
+    const [event] = await rehearsal.putEvents([request({ saga: 'orders', input: [7] })]);
+    const asked = await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1', input: { orderId: 'o-1' } });
+    await rehearsal.advance(MINUTE);
+    expect(asked.run).toMatchObject({ status: 'FAILED', error: 'DynamoDB.ThrottlingException' });
+    const waiting = rehearsal.messages(order.saga.deadLetterQueues[0]);
+    expect(waiting).toEqual(
+      [
+        { saga: 'orders', sagaId: event.id, input: [7] },
+        { saga: 'orders', sagaId: 'o-1', input: { orderId: 'o-1' } },
+      ].map((detail) => ({ 'detail-type': 'Saga Requested', detail })),
+    );
+    rehearsal.restore('Record Saga');
+    for (const message of waiting) await rehearsal.start(order.saga.stateMachine, message);
+    await rehearsal.advance(MINUTE);
+    expect(names()).toHaveLength(2 * NAMES.length);
+    expect(rehearsal.items(order.saga.table)).toMatchObject([
+      { sagaId: event.id, status: 'SUCCEEDED', input: '[7]' },
+      { sagaId: 'o-1', status: 'SUCCEEDED', input: '{"orderId":"o-1"}' },
+    ]);
+  });
+
+  test('that neither the table nor the queue takes says what was wrong with the table', async () => {
+    const order = orderChoreography();
+    const { rehearsal } = mocked(order);
+    rehearsal.fail('Record Saga', { error: 'DynamoDB.ThrottlingException' });
+    rehearsal.fail('Set Request Aside', { error: 'Sqs.SdkClientException' });
+    const asked = await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+    expect(await asked.finish()).toMatchObject({ status: 'FAILED', error: 'DynamoDB.ThrottlingException' });
+  });
+
+  test('whose first event cannot be sent is recorded, and the watcher sends for it', async () => {
+    const order = orderChoreography();
+    const { rehearsal, names } = mocked(order);
+    rehearsal.fail('Announce Start', { error: 'EventBridge.InternalException' });
+    const asked = await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+    await rehearsal.advance(10 * MINUTE);
+    expect(asked.run).toMatchObject({ status: 'SUCCEEDED', output: { sagaId: 'o-1', isNew: true } });
+    expect(names()).toEqual(NAMES);
+  });
+
   test('for another saga, or in a replay, begins nothing', async () => {
     const order = orderChoreography();
     const { rehearsal } = mocked(order);
@@ -344,6 +400,16 @@ describe('a deadline', () => {
     expect(itemOf(rehearsal, saga).status).toBe('SUCCEEDED');
   });
 
+  test('does not hold for the first step', async () => {
+    const order = orderChoreography(() => ({ deadline: Duration.seconds(30) }));
+    const { rehearsal, names } = mocked(order);
+    rehearsal.disturbEvents(({ detail }) => ((detail as JsonObject).next === 'CreateOrder' ? [40_000] : undefined));
+    await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+    await rehearsal.advance(5 * MINUTE);
+    expect(names()).toEqual(['CreateOrder', 'UndoCreateOrder']);
+    expect(itemOf(rehearsal, order.saga).failure).toContain('Saga.DeadlineExceeded');
+  });
+
   test('does not hold for steps after the pivot', async () => {
     const { item, names } = await late(['ReserveStock', 'ProcessPayment', 'SendReceipt']);
     expect(item.status).toBe('SUCCEEDED');
@@ -361,6 +427,33 @@ test('a step after the pivot that fails is a warning', async () => {
     'Saga Succeeded',
     expect.objectContaining({ warnings: [{ step: 'ProcessPayment', error: 'Broken', cause: expect.any(String) }] }),
   ]);
+});
+
+test('a compensation that fails, and of which nobody can be told, is recorded, and the others run', async () => {
+  const order = orderChoreography();
+  const { rehearsal, names } = mocked(order, ['ReserveStock', 'UndoReserveStock']);
+  rehearsal.fail('Report Compensation', { error: 'Sqs.SdkClientException' });
+  await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+  await rehearsal.advance(4 * MINUTE);
+  expect(names()).toEqual(['CreateOrder', 'ReserveStock', 'UndoReserveStock', 'UndoCreateOrder']);
+  expect(itemOf(rehearsal, order.saga)).toMatchObject({
+    status: 'COMPENSATION_FAILED',
+    undone: '["CreateOrder"]',
+    notUndone: '["ReserveStock"]',
+  });
+});
+
+test('an end that cannot be announced is announced when it can, and watched until then', async () => {
+  const order = orderChoreography();
+  const { rehearsal } = mocked(order);
+  rehearsal.fail('Announce End', { error: 'EventBridge.InternalException' });
+  await rehearsal.start(order.saga.stateMachine, { sagaId: 'o-1' });
+  await rehearsal.advance(60 * MINUTE);
+  expect(itemOf(rehearsal, order.saga)).toMatchObject({ status: 'SUCCEEDED', turn: 'end', open: 'open' });
+  rehearsal.restore('Announce End');
+  await rehearsal.advance(10 * MINUTE);
+  expect(sagaEvents(rehearsal).at(-1)?.[0]).toBe('Saga Succeeded');
+  expect(itemOf(rehearsal, order.saga).open).toBeUndefined();
 });
 
 test('a saga without compensations ends compensated, for there is nothing to undo', async () => {
@@ -860,6 +953,18 @@ describe('what is made', () => {
     // Whatever others take: each has time for all its own attempts.
     expect(watch - 305).toBeLessThan(attempts);
     expect(limitsOf({})).toEqual([[watch - 305, watch - 8, watch - 65], 'rate(5 minutes)']);
+    const quick = orderChoreography(() => ({
+      stateMachineType: sfn.StateMachineType.EXPRESS,
+      watch: Duration.hours(2),
+    }));
+    Template.fromStack(quick.stack).resourcePropertiesCountIs(
+      'AWS::StepFunctions::StateMachine',
+      {
+        StateMachineType: 'EXPRESS',
+        DefinitionString: Match.serializedJson(Match.objectLike({ TimeoutSeconds: 300 })),
+      },
+      NAMES.length,
+    );
     expect(limitsOf({ watch: Duration.hours(2) })).toEqual([[7200 - 305, 7200 - 8, 7200 - 65], 'rate(5 minutes)']);
   });
 

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { JsonObject } from '../../../src/asl/json';
 import type { DoubleCall, EventFate } from '../../../src/testing';
 import type { RehearsedApp } from '../../../src/testing/app/rehearsed-app';
 import type { AppRehearsal } from '../../../src/testing/app-rehearsal';
+import { determinedOutcome } from './determined-outcome';
 import { NAMES, type OrderChoreography, rehearse, TOPIC } from './order-choreography';
 
 /** What goes wrong with an event: lost, twice, late; or its sender dies before it is sent, which is as if it were lost. */
@@ -26,6 +28,8 @@ export interface Fault {
   /** The how manieth move in the table, after which the execution that made it dies. */
   readonly dieAfterMove?: number;
 }
+
+const WATCH = 5 * 60_000;
 
 const FATES: Record<EventFault, readonly number[]> = {
   drop: [],
@@ -94,6 +98,9 @@ export class FaultySagas {
   private readonly sagas = new Map<string, FaultySaga>();
   private readonly app: RehearsedApp;
 
+  /** What no write may do. */
+  private readonly wrongWrites: string[] = [];
+
   /** What was put into the topic, where the saga has one. */
   private readonly produced: JsonObject[] = [];
 
@@ -114,6 +121,7 @@ export class FaultySagas {
     if (publisher) this.rehearsal.mock(publisher, ({ value }) => this.produce(value));
     this.app.services.tables.changes.add(({ before, after }) => {
       const turn = after?.turn?.S;
+      this.wrongWrites.push(...wrongWrite(this.app.world.clock.now, plainOf(before), plainOf(after)));
       const saga = this.sagas.get(String(after?.sagaId?.S));
       if (!saga || before?.turn?.S === turn || before === undefined) return;
       if (saga.diesAfterMove()) this.kill(saga.id, String(before.turn?.S).replace(/^\w+ /, ''));
@@ -154,13 +162,12 @@ export class FaultySagas {
 
   /** What is wrong with how the sagas ended: nothing, if all is well. */
   public problems(): string[] {
-    const items = new Map(
-      this.rehearsal.items(this.choreography.saga.table).map((item) => [String(item.sagaId), item]),
-    );
+    const items = new Map(this.items().map((item) => [String(item.sagaId), item]));
     const ended = this.ends();
     const reported = this.reported();
     const running = this.rehearsal.executions().filter(({ status }) => status === 'RUNNING');
     return [
+      ...this.wrongWrites,
       ...running.map(({ stateMachine, run }) => `${stateMachine} still runs: ${run.visited.join(' > ')}`),
       ...[...this.sagas.values()].flatMap((saga) =>
         this.problemsOf(saga, items.get(saga.id), ended.get(saga.id) ?? [], reported.get(saga.id) ?? []).map(
@@ -170,13 +177,18 @@ export class FaultySagas {
     ];
   }
 
+  public items(): JsonObject[] {
+    return this.rehearsal.items(this.choreography.saga.table);
+  }
+
   public statuses(): unknown[] {
-    return this.rehearsal.items(this.choreography.saga.table).map(({ status }) => status);
+    return this.items().map(({ status }) => status);
   }
 
   private problemsOf(saga: FaultySaga, item: JsonObject | undefined, ends: string[], reported: string[]): string[] {
     const effects = saga.effects;
-    if (!item) return effects.length > 0 ? ['there is no item, and something was done'] : [];
+    const isAsked = !saga.faults.some(({ event, fate }) => event === 0 && fate === 'drop');
+    if (!item) return isAsked || effects.length > 0 ? ['there is no item'] : [];
     const problems: string[] = [];
     const expect = (holds: boolean, problem: string) => {
       if (!holds) problems.push(`${problem}; ${JSON.stringify(item)}; ${effects.map(({ call }) => call).join(', ')}`);
@@ -213,6 +225,12 @@ export class FaultySagas {
       warned.every((step) => this.choreography.afterPivot.includes(step)),
       'a warning of a step before the pivot',
     );
+    const determined = determinedOutcome(saga.faults, this.choreography.afterPivot);
+    if (determined) {
+      const failure = JSON.parse(String(item.failure)) as { step: string; error: string } | null;
+      const outcome = { status, failure: failure ? [failure.step, failure.error] : undefined, undone, notUndone };
+      expect(isDeepStrictEqual(outcome, determined), `it should have ended as ${JSON.stringify(determined)}`);
+    }
     const certain = NAMES.filter((name) => !warned.includes(name));
     if (status === 'SUCCEEDED') {
       expect(firstUndo < 0, 'it succeeded and something was undone');
@@ -291,4 +309,51 @@ export class FaultySagas {
 
 function problem(name: string): Error {
   return Object.assign(new Error(name), { name });
+}
+
+type Attributes = Record<string, string | undefined>;
+
+function plainOf(item: JsonObject | undefined): Attributes | undefined {
+  return (
+    item &&
+    Object.fromEntries(Object.entries(item).map(([name, value]) => [name, Object.values(value as JsonObject).join()]))
+  );
+}
+
+/** Of a saga, by whose turn it is. */
+const STATUSES: Record<string, string[]> = {
+  action: ['RUNNING'],
+  compensation: ['COMPENSATING'],
+  end: ['SUCCEEDED', 'COMPENSATED', 'COMPENSATION_FAILED'],
+};
+
+/** What a write must not do, whatever goes wrong (docs/decisions/0032). */
+function wrongWrite(now: number, before: Attributes | undefined, after: Attributes | undefined): string[] {
+  if (!before) return [];
+  if (!after) return ['an item was deleted'];
+  const moved = before.turn !== after.turn;
+  const claimed = after.claim !== undefined && before.claim !== after.claim;
+  const nudged = !moved && before.nudges !== after.nudges;
+  const dueAfterMove = String(Date.parse(String(before.movedAt)) + WATCH);
+  const rules: [boolean, string][] = [
+    [!moved || before.turn !== 'end', 'an end was left'],
+    [!(before.turn?.startsWith('comp') && after.turn?.startsWith('action')), 'a saga went on that is undone'],
+    [!moved || (after.claim === undefined && after.nudges === '0'), 'a turn did not begin anew'],
+    [!claimed || before.claim === undefined, 'a claim was taken from somebody'],
+    [moved || after.claim !== undefined || after.movedAt === before.movedAt, 'it counts as moved, and has not'],
+    [
+      !(moved || claimed) || Date.parse(String(after.movedAt)) === now,
+      'a move or a claim does not say when it was made',
+    ],
+    [!nudged || after.claim === undefined, 'somebody was sent for, and the turn was not free'],
+    [!nudged || Date.parse(String(before.movedAt)) + WATCH <= now, 'somebody was sent for too early'],
+    [nudged || [before.dueAt, undefined, dueAfterMove].includes(after.dueAt), 'the watcher comes at another time'],
+    [!moved || STATUSES[String(after.turn).replace(/ .*/, '')].includes(String(after.status)), 'its status is another'],
+    [!nudged || Number(after.dueAt) === now + WATCH, 'the watcher comes too early, or too late'],
+  ];
+  return rules.flatMap(([holds, rule]) =>
+    holds
+      ? []
+      : `${rule}: ${JSON.stringify([before, after].map(({ turn, claim, nudges, movedAt, dueAt }) => [turn, claim, nudges, movedAt, dueAt]))}`,
+  );
 }

@@ -75,6 +75,20 @@ test('what is no event is set aside, and the saga behind it goes on', async () =
   for (const queue of order.saga.deadLetterQueues) expect(rehearsal.messages(queue)).toHaveLength(1);
 });
 
+test('a request that the table does not take waits in the queue of those that could not be begun', async () => {
+  const order = kafkaChoreography();
+  const sagas = new FaultySagas(order, order.publisher);
+  const { rehearsal } = sagas;
+  rehearsal.fail('Record Saga', { error: 'DynamoDB.ThrottlingException' });
+  await sagas.run([[]], 2 * 60_000);
+  const [message] = rehearsal.messages(order.saga.deadLetterQueues[0]);
+  rehearsal.restore('Record Saga');
+  await rehearsal.start(order.saga.stateMachine, message);
+  await rehearsal.advance(60_000);
+  expect(sagas.problems()).toEqual([]);
+  expect(sagas.statuses()).toEqual(['SUCCEEDED']);
+});
+
 test('each participant reads the topic through a pipe with a filter and a group of its own', () => {
   const { stack } = kafkaChoreography();
   const template = Template.fromStack(stack);

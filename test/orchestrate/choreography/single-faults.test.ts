@@ -57,3 +57,24 @@ test.each<CallFault>(['die', 'die before'])(
     expect(sagas.statuses()).toEqual(NAMES.map(() => 'SUCCEEDED'));
   },
 );
+
+test.each(CALL_FAULTS)('two compensations that do this are both told of: %s', async (fault) => {
+  const sagas = new FaultySagas(order);
+  const pairs = NAMES.flatMap((one, index) => NAMES.slice(index + 1).map((other) => [one, other]));
+  await sagas.run(
+    pairs.map((pair) => [
+      { call: 'SendReceipt', fault: 'fail after' as const },
+      ...pair.map((name) => ({ call: `Undo${name}`, fault })),
+    ]),
+  );
+  expect(sagas.problems()).toEqual([]);
+  expect(new Set(sagas.statuses())).toEqual(new Set(['COMPENSATION_FAILED']));
+});
+
+test.each(CALL_FAULTS)('two steps after the pivot that do this are both warned of: %s', async (fault) => {
+  const afterPivot = ['ProcessPayment', 'SendReceipt'];
+  const sagas = new FaultySagas(orderChoreography(() => ({}), afterPivot));
+  await sagas.run([afterPivot.map((call) => ({ call, fault }))]);
+  expect(sagas.problems()).toEqual([]);
+  expect(sagas.items()).toMatchObject([{ status: 'SUCCEEDED', warnings: expect.stringMatching(/Payment.*Receipt/) }]);
+});

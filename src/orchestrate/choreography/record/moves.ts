@@ -82,25 +82,29 @@ export function readTask(table: dynamodb.ITable, sagaId: string): object {
   });
 }
 
-/** Quick, and given up within about a minute: the watcher comes back. */
+/** Quick, and given up within about a minute: somebody comes back to it, or sets it aside. */
+export const QUICK = {
+  TimeoutSeconds: 10,
+  Retry: [
+    {
+      ErrorEquals: ['States.ALL'],
+      IntervalSeconds: 1,
+      MaxAttempts: 4,
+      BackoffRate: 2,
+      MaxDelaySeconds: 10,
+      JitterStrategy: 'FULL',
+    },
+  ],
+};
+
 export function itemTask(action: string, args: object): object {
   return {
     QueryLanguage: 'JSONata',
     Type: 'Task',
     Resource: `arn:${Aws.PARTITION}:states:::${action}`,
     Arguments: args,
-    TimeoutSeconds: 10,
-    Retry: [
-      { ErrorEquals: [REFUSED, 'States.QueryEvaluationError'], MaxAttempts: 0 },
-      {
-        ErrorEquals: ['States.ALL'],
-        IntervalSeconds: 1,
-        MaxAttempts: 4,
-        BackoffRate: 2,
-        MaxDelaySeconds: 10,
-        JitterStrategy: 'FULL',
-      },
-    ],
+    ...QUICK,
+    Retry: [{ ErrorEquals: [REFUSED, 'States.QueryEvaluationError'], MaxAttempts: 0 }, ...QUICK.Retry],
   };
 }
 

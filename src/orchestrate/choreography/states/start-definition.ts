@@ -1,8 +1,9 @@
+import { Aws } from 'aws-cdk-lib';
 import { INPUT_TOO_LARGE, inputTooLarge } from '../../saga/plan/saga-budget';
-import { expression } from '../../saga/plan/saga-contract';
+import { causeOf, errorOf, expression } from '../../saga/plan/saga-contract';
 import { SagaState } from '../../saga/states/saga-state';
 import { actionOf } from '../plan/choreography';
-import { anyJson, createTask, known, NOW, number, REFUSED, text } from '../record/moves';
+import { anyJson, createTask, known, NOW, number, QUICK, REFUSED, text } from '../record/moves';
 import { itemRights } from '../record/saga-table';
 import { storedBytes } from '../record/stored-size';
 import { EVENTS } from './announcements';
@@ -13,13 +14,17 @@ export const BAD_REQUEST = 'Saga.BadRequest';
 
 const MOST_ID_CHARACTERS = 256;
 
+/** Name of the variable that holds why a saga could not be recorded. */
+const CAUGHT = 's0_caught';
+
 /**
  * What begins a saga: `{ sagaId, input }`, or the event `Saga Requested` with that as its detail. A saga that is there
- * already is left as it is. Puts out `{ sagaId, isNew }`.
+ * already is left as it is. Puts out `{ sagaId, isNew }`. A request that the table does not take is set aside, and fails.
  *
  * @param watch seconds after which the watcher looks at it
+ * @param aside URL of the queue for such requests
  */
-export function defineStart(rendering: Rendering, watch: string): SagaState {
+export function defineStart(rendering: Rendering, watch: string, aside: string): SagaState {
   const { scope, plan, table } = rendering;
   const [{ step }] = plan.parts;
   const first = actionOf(step.name);
@@ -40,6 +45,7 @@ export function defineStart(rendering: Rendering, watch: string): SagaState {
   });
   // The saga has begun: the watcher sends what could not be sent.
   const announce = announcing(rendering, 'Announce Start', isNew, isNew);
+  const setAside = settingAside(rendering, aside);
   const record = new SagaState(scope, 'Record Saga').define({
     fields: {
       ...createTask(table, '$states.input.sagaId', {
@@ -62,10 +68,18 @@ export function defineStart(rendering: Rendering, watch: string): SagaState {
         type: EVENTS.started,
         detail: { saga: plan.name, sagaId: expression('$states.input.sagaId'), next: first.next },
       },
-      Catch: [{ ErrorEquals: [REFUSED], Next: isKnown.name, Output: expression('$states.input') }],
+      Catch: [
+        { ErrorEquals: [REFUSED], Next: isKnown.name, Output: expression('$states.input') },
+        {
+          ErrorEquals: ['States.ALL'],
+          Next: setAside.name,
+          Assign: { [CAUGHT]: expression('$states.errorOutput') },
+          Output: expression('$states.input'),
+        },
+      ],
       Next: announce.name,
     } as unknown as { Type: string },
-    targets: [announce, isKnown],
+    targets: [announce, isKnown, setAside],
     rights: [itemRights(table, 'PutItem')],
   });
   const { inputBytes } = plan.budget;
@@ -111,6 +125,40 @@ export function defineStart(rendering: Rendering, watch: string): SagaState {
       Next: check.name,
     },
     targets: [check],
+  });
+}
+
+/** Nobody asks again for what came as an event. The message is an input of this workflow: with it the saga begins. */
+function settingAside({ scope, plan }: Rendering, queueUrl: string): SagaState {
+  const failed = new SagaState(scope, 'Saga Not Recorded').define({
+    fields: {
+      QueryLanguage: 'JSONata',
+      Type: 'Fail',
+      Error: expression(errorOf(`$${CAUGHT}`)),
+      Cause: expression(causeOf(`$${CAUGHT}`)),
+    },
+  });
+  return new SagaState(scope, 'Set Request Aside').define({
+    fields: {
+      QueryLanguage: 'JSONata',
+      Type: 'Task',
+      Resource: `arn:${Aws.PARTITION}:states:::sqs:sendMessage`,
+      Arguments: {
+        QueueUrl: queueUrl,
+        MessageBody: {
+          'detail-type': EVENTS.requested,
+          detail: {
+            saga: plan.name,
+            sagaId: expression('$states.input.sagaId'),
+            input: expression('$states.input.input'),
+          },
+        },
+      },
+      ...QUICK,
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: failed.name }],
+      Next: failed.name,
+    },
+    targets: [failed],
   });
 }
 

@@ -108,10 +108,10 @@ function defineLook(rendering: Rendering, watch: string, queue?: FailureQueue): 
   const announce = announcing(rendering, STATES.announce, stillOpen, stillOpen);
   const announceEnd = announcingEnd(rendering, stillOpen);
 
+  // Claims and moves say when they were made, and other runs of the watcher count what they send.
   const asSeen = {
-    when: '#turn = :seenTurn AND #movedAt = :seenAt AND #nudges = :seenNudges',
+    when: '#movedAt = :seenAt AND #nudges = :seenNudges',
     values: {
-      seenTurn: { S: expression(`${ITEM}.turn.S`) },
       seenAt: { S: expression(`${ITEM}.movedAt.S`) },
       seenNudges: { N: expression(`${ITEM}.nudges.N`) },
     },
