@@ -15,7 +15,8 @@ export function isElsewhere({ account, region }: Place, stack: Stack): boolean {
   return differs(account, stack.account) || differs(region, stack.region);
 }
 
-function differs(one: string, other: string): boolean {
+/** Whether two names of accounts or Regions are known, and not the same. */
+export function differs(one: string, other: string): boolean {
   return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }
 

@@ -3,6 +3,7 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { differs } from '../../private/elsewhere';
 import { invalid } from '../../private/errors';
 import { httpRights } from '../../private/http-rights';
 import { expression } from '../saga/plan/saga-contract';
@@ -135,6 +136,10 @@ function refuseBadAddress(scope: Construct, { apiRoot, clusterId }: KafkaRestPro
 /** A task calls what is in its own Region. */
 function refuseOtherRegion(scope: Construct, what: string, region: string): void {
   const here = Stack.of(scope).region;
-  if (Token.isUnresolved(region) || Token.isUnresolved(here) || region === here) return;
-  throw invalid(scope, `${what} must be in the Region of the saga, ${here}, received one in ${region}: make one here`);
+  if (differs(region, here)) {
+    throw invalid(
+      scope,
+      `${what} must be in the Region of the saga, ${here}, received one in ${region}: make one here`,
+    );
+  }
 }

@@ -1,6 +1,7 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import { differs } from '../../private/elsewhere';
 import { invalid } from '../../private/errors';
 import { isSaga } from '../../private/saga-machines';
 import { knownTypeOf } from '../../private/started-machine';
@@ -67,7 +68,7 @@ export function checkWorkflow(scope: IConstruct, name: string, workflow: sfn.ISt
   }
   const region = workflow.env.region;
   const here = Stack.of(scope).region;
-  if (kind === 'exact' && !Token.isUnresolved(region) && !Token.isUnresolved(here) && region !== here) {
+  if (kind === 'exact' && differs(region, here)) {
     throw invalid(
       scope,
       `${prop} must be in the Region of the API, ${here}, with exactReplies, received one of ${region}: the workflow in ` +
@@ -76,7 +77,7 @@ export function checkWorkflow(scope: IConstruct, name: string, workflow: sfn.ISt
   }
   const account = workflow.env.account;
   const own = Stack.of(scope).account;
-  if (!Token.isUnresolved(account) && !Token.isUnresolved(own) && account !== own) {
+  if (differs(account, own)) {
     throw invalid(
       scope,
       `${prop} must be in the account of the API, ${own}, received one of ${account}: API Gateway cannot call it`,

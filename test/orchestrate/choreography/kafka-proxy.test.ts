@@ -1,17 +1,10 @@
 import { App, SecretValue, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import {
-  ChoreographedSaga,
-  KafkaPublisher,
-  KafkaSource,
-  SagaStep,
-  SagaTransport,
-  StartingPosition,
-} from '../../../src';
+import { ChoreographedSaga, KafkaPublisher, SagaStep, SagaTransport } from '../../../src';
 import type { JsonObject } from '../../../src/asl/json';
 import type { AppRehearsal } from '../../../src/testing/app-rehearsal';
 import { testFunction } from '../../functions';
-import { CLUSTER, rehearse, TOPIC } from './order-choreography';
+import { rehearse, TOPIC, topicSource } from './order-choreography';
 
 const MINUTE = 60_000;
 
@@ -24,7 +17,7 @@ function proxied() {
   const saga = new ChoreographedSaga(stack, 'Saga', {
     sagaName: 'orders',
     transport: SagaTransport.kafka({
-      source: KafkaSource.msk(CLUSTER, { topic: TOPIC, startingPosition: StartingPosition.latest() }),
+      source: topicSource(),
       publisher: KafkaPublisher.restProxy({
         connection,
         apiRoot: 'https://proxy.example.com/kafka/',

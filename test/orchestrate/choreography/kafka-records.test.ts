@@ -1,17 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import {
-  ChoreographedSaga,
-  KafkaPublisher,
-  KafkaSource,
-  SagaStep,
-  SagaTransport,
-  StartingPosition,
-} from '../../../src';
+import { ChoreographedSaga, KafkaPublisher, SagaStep, SagaTransport } from '../../../src';
 import type { JsonObject } from '../../../src/asl/json';
 import { testFunction } from '../../functions';
 import { FaultySagas } from './faulty-sagas';
-import { CLUSTER, kafkaChoreography, rehearse, TOPIC } from './order-choreography';
+import { kafkaChoreography, rehearse, TOPIC, topicSource } from './order-choreography';
 
 const MINUTE = 60_000;
 const step = (detail: object, more: object = {}) => ({ 'detail-type': 'Step Succeeded', detail, ...more });
@@ -116,7 +109,7 @@ test('two sagas on one topic read it in groups of their own, and do not wake eac
   const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
   const publisher = testFunction(stack, 'Publisher');
   const transport = SagaTransport.kafka({
-    source: KafkaSource.msk(CLUSTER, { topic: TOPIC, startingPosition: StartingPosition.latest() }),
+    source: topicSource(),
     publisher: KafkaPublisher.invoke(publisher),
   });
   const action = testFunction(stack, 'Action');

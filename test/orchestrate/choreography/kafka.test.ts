@@ -13,7 +13,7 @@ import {
 } from '../../../src';
 import { testFunction } from '../../functions';
 import { type CallFault, type EventFault, type Fault, FaultySagas } from './faulty-sagas';
-import { CLUSTER, kafkaChoreography, NAMES, TOPIC } from './order-choreography';
+import { CLUSTER, kafkaChoreography, NAMES, TOPIC, topicSource } from './order-choreography';
 
 const EVENT_FAULTS: EventFault[] = ['drop', 'double', 'double later', 'delay', 'delay for hours'];
 const WAYS: Record<string, Fault[]> = {
@@ -126,10 +126,9 @@ describe('what is refused', () => {
   const abroad = () => {
     const stack = new Stack(new App(), 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
     const arn = 'arn:aws:lambda:us-east-1:111122223333:function:publish';
-    const startingPosition = StartingPosition.latest();
     new ChoreographedSaga(stack, 'Saga', {
       transport: SagaTransport.kafka({
-        source: KafkaSource.msk(CLUSTER, { topic: TOPIC, startingPosition }),
+        source: topicSource(),
         publisher: KafkaPublisher.invoke(lambda.Function.fromFunctionArn(stack, 'Publish', arn)),
       }),
       steps: [SagaStep.invoke('One', { action: testFunction(stack, 'One') })],

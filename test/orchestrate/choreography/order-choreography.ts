@@ -51,12 +51,16 @@ export function rehearse(app: App, startTime = new Date('2026-03-01T08:00:00Z'))
 export const TOPIC = 'sagas';
 export const CLUSTER = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/751d2973-a626-431c-9d4e-d7975eb44dd7-2';
 
+export function topicSource(startingPosition = StartingPosition.latest()): KafkaSource {
+  return KafkaSource.msk(CLUSTER, { topic: TOPIC, startingPosition });
+}
+
 /** The same saga over a topic of Amazon MSK, with a function that produces the records. */
 export function kafkaChoreography(props: Partial<ChoreographedSagaProps> = {}) {
   let publisher: lambda.Function | undefined;
   const order = orderChoreography((stack) => {
     publisher = testFunction(stack, 'Publisher', Duration.seconds(3));
-    const source = KafkaSource.msk(CLUSTER, { topic: TOPIC, startingPosition: StartingPosition.trimHorizon() });
+    const source = topicSource(StartingPosition.trimHorizon());
     return { transport: SagaTransport.kafka({ source, publisher: KafkaPublisher.invoke(publisher) }), ...props };
   });
   return { ...order, publisher: publisher as lambda.Function };

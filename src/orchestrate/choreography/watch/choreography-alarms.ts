@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Workflow } from '../../../workflow/workflow';
@@ -34,29 +34,16 @@ export function choreographyAlarms(
       'WatcherTimedOutAlarm',
       watcher.metricTimedOut(),
       'The watcher could not look at all sagas in time: those that do not move may go unnoticed.',
+    )
+    // A watcher that does not run tells nobody.
+    .addSilence(
+      'WatcherSilentAlarm',
+      watcher.metricStarted().with({ period: Duration.seconds(Math.max(300, interval * 3)) }),
+      'The watcher did not run: sagas that do not move go unnoticed.',
     );
-  return [...alarms.alarms, silence(scope, watcher, interval, actions)];
+  return alarms.alarms;
 }
 
 function waiting(queue: sqs.IQueue): cloudwatch.Metric {
   return queue.metricApproximateNumberOfMessagesVisible({ statistic: 'max' });
-}
-
-/** A watcher that does not run tells nobody. */
-function silence(
-  scope: Construct,
-  watcher: Workflow,
-  interval: number,
-  actions: cloudwatch.IAlarmAction[],
-): cloudwatch.Alarm {
-  const alarm = new cloudwatch.Alarm(scope, 'WatcherSilentAlarm', {
-    metric: watcher.metricStarted().with({ period: Duration.seconds(Math.max(300, interval * 3)) }),
-    alarmDescription: 'The watcher did not run: sagas that do not move go unnoticed.',
-    threshold: 1,
-    evaluationPeriods: 1,
-    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-    treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-  });
-  if (actions.length > 0) alarm.addAlarmAction(...actions);
-  return alarm;
 }
